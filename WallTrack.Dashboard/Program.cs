@@ -1,0 +1,3 @@
+using WallTrack.Dashboard.CommandLine;
+
+return await Verbs.RunAsync(args);

@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Radzen;
+using WallTrack.Dashboard.Live;
+
+namespace WallTrack.Dashboard;
+
+/// <summary>Serves the dashboard until Ctrl+C.</summary>
+internal static class Server
+{
+    private const string DefaultAddress = "http://127.0.0.1:5080";
+
+    /// <param name="args">ASP.NET Core's own settings, such as <c>--urls http://127.0.0.1:5081</c>.</param>
+    /// <returns>0 after an orderly end, 2 when the address is taken.</returns>
+    public static async Task<int> ServeAsync(string[] args)
+    {
+        var app = Build(args);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync(
+                $"Another program already listens there: {failure.Message} " +
+                "End it, or choose a free port with --urls http://127.0.0.1:PORT.");
+            await app.DisposeAsync();
+            return 2;
+        }
+
+        await app.WaitForShutdownAsync();
+        await app.DisposeAsync();
+        return 0;
+    }
+
+    private static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            // The program's own folder, not the operator's current one: that is where appsettings.json stands.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+
+        // Without this call the style sheets of a build that is not published are found in Development only.
+        builder.WebHost.UseStaticWebAssets();
+        if (string.IsNullOrEmpty(builder.WebHost.GetSetting(WebHostDefaults.ServerUrlsKey)))
+            builder.WebHost.UseUrls(DefaultAddress);
+
+        AddServices(builder.Services);
+        var app = builder.Build();
+        MapPages(app);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Uptime>();
+
+        // The dashboard has no sign-in: it belongs to whoever sits at this machine. A foreign page that points its own
+        // host name at 127.0.0.1 (DNS rebinding) is refused here, because its name is not one of these.
+        services.Configure<HostFilteringOptions>(filter =>
+        {
+            filter.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"];
+            filter.AllowEmptyHosts = false;
+        });
+
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRadzenComponents();
+    }
+
+    private static void MapPages(WebApplication app)
+    {
+        app.Services.GetRequiredService<Uptime>(); // made now, because it counts from its making
+
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
+        app.UseSecurityHeaders();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets();
+        // Our own policy already says who may frame a page (nobody); Blazor need not add a second header.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuit =>
+            circuit.ContentSecurityFrameAncestorsPolicy = null);
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace WallTrack.Tests.Browser;
+
+/// <summary>The real program on a free port of 127.0.0.1, as an operator would run it, but with keys that leave no file.</summary>
+public sealed class DashboardApp : WebApplicationFactory<Program>
+{
+    public DashboardApp()
+    {
+        UseKestrel(port: 0);
+        StartServer();
+    }
+
+    /// <summary>Where it listens, such as <c>http://127.0.0.1:41234/</c>.</summary>
+    public Uri Address => ClientOptions.BaseAddress;
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Production");
+        builder.ConfigureTestServices(services => services.AddDataProtection().UseEphemeralDataProtectionProvider());
+    }
+}

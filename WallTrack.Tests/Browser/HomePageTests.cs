@@ -1,0 +1,87 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace WallTrack.Tests.Browser;
+
+[Collection(nameof(DashboardCollection))]
+public sealed class HomePageTests(DashboardFixture dashboard)
+{
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task The_home_page_is_live_without_a_complaint(ColorScheme scheme)
+    {
+        await using var tab = await dashboard.OpenTabAsync(scheme);
+        await tab.GoLiveAsync();
+
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "WallTrack", Level = 1 })).ToBeVisibleAsync();
+        var uptime = tab.Page.Locator("[data-uptime]");
+        await Expect(uptime).Not.ToHaveTextAsync(await uptime.InnerTextAsync());
+
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Axe_finds_nothing_to_object_to(ColorScheme scheme)
+    {
+        await using var tab = await dashboard.OpenTabAsync(scheme);
+        await tab.GoLiveAsync();
+
+        var report = await tab.Page.RunAxe();
+
+        Assert.Empty(report.Violations.Select(violation =>
+            $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Select(node => node.Html))}"));
+    }
+
+    [Fact]
+    public async Task Light_and_dark_differ()
+    {
+        await using var light = await dashboard.OpenTabAsync(ColorScheme.Light);
+        await using var dark = await dashboard.OpenTabAsync(ColorScheme.Dark);
+        await light.GoLiveAsync();
+        await dark.GoLiveAsync();
+
+        Assert.NotEqual(await GroundColourAsync(light), await GroundColourAsync(dark));
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(1280)]
+    public async Task The_page_never_scrolls_sideways(int widthPx)
+    {
+        await using var tab = await dashboard.OpenTabAsync(widthPx: widthPx);
+        await tab.GoLiveAsync();
+
+        Assert.Equal(widthPx, await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+
+    [Fact]
+    public async Task An_unknown_address_gets_a_404_and_a_way_home()
+    {
+        await using var tab = await dashboard.OpenTabAsync();
+        var response = await tab.Page.GotoAsync("/no-such-page");
+
+        Assert.Equal(404, response!.Status);
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("There is no page at this address");
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Go to the home page" }).ClickAsync();
+        await Expect(tab.Page.Locator("[data-connection=live]")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_lost_connection_is_said_in_words()
+    {
+        await using var app = new DashboardApp();
+        await using var tab = await dashboard.OpenTabAsync(app: app);
+        await tab.GoLiveAsync();
+
+        await app.DisposeAsync();
+
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Connection to WallTrack lost" })).ToBeVisibleAsync();
+    }
+
+    private static Task<string> GroundColourAsync(Tab tab) =>
+        tab.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
+}
