@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace WallTrack;
+
+/// <summary>Instants as files write them. In memory they are UTC <see cref="DateTime"/>, cut to whole microseconds.</summary>
+public static class Instant
+{
+    private const long TicksPerMicrosecond = 10;
+    private const double MillisecondsFrom = 1e11; // Unix seconds reach this in the year 5138, Unix milliseconds passed it in 1973
+
+    private static readonly double LatestUnixSeconds = (DateTime.MaxValue - DateTime.UnixEpoch).TotalSeconds - 1;
+
+    /// <summary>
+    /// ISO 8601 with offset or Z (without: UTC), or Unix seconds, or Unix milliseconds, the last two told apart by
+    /// magnitude.
+    /// </summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out DateTime instant)
+    {
+        text = text.Trim();
+        if (text.Length >= 8 && text[4..].Contains('-') && TryParseIso(text, out instant))
+        {
+            return true;
+        }
+
+        instant = default;
+        return !text.IsEmpty
+            && !text.ContainsAnyExcept("0123456789.")
+            && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var unix)
+            && TryFromUnix(unix, text, out instant);
+    }
+
+    /// <summary>ISO 8601 with Z and as many decimals as it takes.</summary>
+    public static string Text(DateTime instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    private static bool TryParseIso(ReadOnlySpan<char> text, out DateTime instant)
+    {
+        // Only a date that starts with a four-digit year: "07/01/2026" means two different days.
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed)
+            && !text[..4].ContainsAnyExceptInRange('0', '9') && text[4] == '-')
+        {
+            instant = Whole(parsed.UtcTicks);
+            return true;
+        }
+
+        instant = default;
+        return false;
+    }
+
+    private static bool TryFromUnix(double unix, ReadOnlySpan<char> text, out DateTime instant)
+    {
+        instant = default;
+        var seconds = unix >= MillisecondsFrom ? unix / 1000 : unix;
+        if (!(seconds <= LatestUnixSeconds))
+        {
+            return false;
+        }
+
+        // decimal keeps the microseconds that a double of this size would blur
+        var exact = decimal.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) / (unix >= MillisecondsFrom ? 1000 : 1);
+        instant = Whole(DateTime.UnixEpoch.Ticks + (long)(exact * TimeSpan.TicksPerSecond));
+        return true;
+    }
+
+    private static DateTime Whole(long ticks) => new(ticks - (ticks % TicksPerMicrosecond), DateTimeKind.Utc);
+}
