@@ -1,0 +1,75 @@
+using System.Globalization;
+using WallTrack.Simulation;
+
+namespace WallTrack.Comparison;
+
+public enum MetricUnit
+{
+    Sol,
+
+    /// <summary>Shown as percent.</summary>
+    Fraction,
+    Ratio,
+    Count,
+    Hours,
+}
+
+public enum Better
+{
+    Higher,
+    Lower,
+
+    /// <summary>A description, not a merit.</summary>
+    Neither,
+}
+
+/// <summary>One figure by which scenarios are compared.</summary>
+/// <param name="Name">As results.json names it.</param>
+/// <param name="Definition">One sentence for whoever asks what it means.</param>
+public sealed record Metric(string Name, string Label, MetricUnit Unit, Better Better, string Definition, Func<Metrics, double?> Read)
+{
+    public const string Undefined = "n/a";
+
+    public static Metric TotalPnl { get; } = new("total_pnl_sol", "P&L", MetricUnit.Sol, Better.Higher, "What all trades together earned, after slippage and fees.", m => m.TotalPnlSol);
+
+    public static Metric TotalReturn { get; } = new("total_return", "Return", MetricUnit.Fraction, Better.Higher, "P&L over the starting capital.", m => m.TotalReturn);
+
+    public static Metric MaxDrawdown { get; } = new("max_drawdown", "Max drawdown", MetricUnit.Fraction, Better.Lower, "The deepest fall of the equity curve below its peak so far.", m => m.MaxDrawdown);
+
+    public static Metric TotalTrades { get; } = new("total_trades", "Trades", MetricUnit.Count, Better.Neither, "Positions entered.", m => m.TotalTrades);
+
+    public static Metric WinRate { get; } = new("win_rate", "Win rate", MetricUnit.Fraction, Better.Higher, "Trades with a profit over all trades.", m => m.WinRate);
+
+    public static Metric ProfitFactor { get; } = new("profit_factor", "Profit factor", MetricUnit.Ratio, Better.Higher, "Gross profit over gross loss; n/a when nothing was lost.", m => m.ProfitFactor);
+
+    public static Metric Sharpe { get; } = new("sharpe_ratio", "Sharpe", MetricUnit.Ratio, Better.Higher, "Mean of the daily returns over their deviation, per year.", m => m.SharpeRatio);
+
+    public static Metric Sortino { get; } = new("sortino_ratio", "Sortino", MetricUnit.Ratio, Better.Higher, "Mean of the daily returns over the deviation of the losing days, per year.", m => m.SortinoRatio);
+
+    public static Metric Calmar { get; } = new("calmar_ratio", "Calmar", MetricUnit.Ratio, Better.Higher, "Return per year over the maximum drawdown.", m => m.CalmarRatio);
+
+    public static Metric Expectancy { get; } = new("expectancy_sol", "Expectancy", MetricUnit.Sol, Better.Higher, "Mean P&L of a trade.", m => m.ExpectancySol);
+
+    public static Metric AverageHold { get; } = new("average_hold_hours", "Average hold", MetricUnit.Hours, Better.Neither, "Mean time from entry to last fill.", m => m.AverageHoldHours);
+
+    public static Metric Exposure { get; } = new("exposure", "Exposure", MetricUnit.Fraction, Better.Neither, "Hours with an open position over all hours.", m => m.Exposure);
+
+    public static Metric Fees { get; } = new("fees_sol", "Fees", MetricUnit.Sol, Better.Lower, "Fees and network fees paid.", m => m.FeesSol);
+
+    /// <summary>With the unit, at most four significant digits, undefined as "n/a".</summary>
+    public string Text(Metrics metrics) => Read(metrics) is not { } value ? Undefined : Unit switch
+    {
+        MetricUnit.Fraction => $"{Digits(value * 100, signed: Better == Better.Higher && this != WinRate)} %",
+        MetricUnit.Count => value.ToString("#,0", CultureInfo.InvariantCulture),
+        MetricUnit.Sol => Digits(value, signed: Better == Better.Higher),
+        _ => Digits(value, signed: false),
+    };
+
+    /// <summary>At most four significant digits, and at most four decimals.</summary>
+    private static string Digits(double value, bool signed)
+    {
+        var decimals = Math.Abs(value) switch { >= 1000 => 0, >= 100 => 1, >= 10 => 2, >= 1 => 3, _ => 4 };
+        var text = value.ToString("#,0." + new string('0', decimals), CultureInfo.InvariantCulture);
+        return signed && value > 0 && text.Any(c => c is >= '1' and <= '9') ? "+" + text : text;
+    }
+}

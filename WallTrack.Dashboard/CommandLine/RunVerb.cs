@@ -1,0 +1,143 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using WallTrack.Batches;
+using WallTrack.History;
+using WallTrack.Scenarios;
+using WallTrack.Simulation;
+
+namespace WallTrack.Dashboard.CommandLine;
+
+/// <summary><c>run</c>: replays scenarios over the history of CSV files and prints how they compare.</summary>
+internal static class RunVerb
+{
+    private static readonly Option<string?> Signals = new("--signals") { Description = "Signals, a CSV file, also gzipped.", HelpName = "FILE" };
+    private static readonly Option<string?> Bars = new("--bars") { Description = "Bars of the signals' tokens and of SOL, a CSV file, also gzipped.", HelpName = "FILE" };
+    private static readonly Option<int?> Interval = new("--interval") { Description = "Seconds a bar lasts, for bars that do not say it.", HelpName = "SECONDS" };
+    private static readonly Option<string?> Scenarios = new("--scenarios") { Description = "Scenarios, a JSON file: one object or an array.", HelpName = "FILE.json" };
+    private static readonly Option<string?> Preset = new("--preset") { Description = $"Instead of a file: all, or one of {string.Join(", ", Presets.All.Select(preset => $"\"{preset.Name}\""))}.", HelpName = "NAME" };
+    private static readonly Option<string?> From = new("--from") { Description = "Start of the window, included; an instant such as 2026-07-01 or 2026-07-01T12:00:00Z.", HelpName = "INSTANT" };
+    private static readonly Option<string?> To = new("--to") { Description = "End of the window, excluded.", HelpName = "INSTANT" };
+    private static readonly Option<int?> Workers = new("--workers") { Description = "Scenarios replayed at once, 1 to 64; as many as there are cores when not given.", HelpName = "N" };
+    private static readonly Option<double?> SolUsd = new("--sol-usd") { Description = "One SOL price in USD for the whole window, instead of SOL's own bars.", HelpName = "X" };
+    private static readonly Option<string?> Name = new("--name") { Description = "What to call the batch.", HelpName = "TEXT" };
+    private static readonly Option<string?> Output = new("--output") { Description = "Writes all results, with trades and equity curves, to a JSON file.", HelpName = "FILE.json" };
+
+    public static Command Create()
+    {
+        var command = new Command("run", "Replays scenarios over a window of history and prints how they compare.")
+        {
+            Signals, Bars, Interval, Scenarios, Preset, From, To, Workers, SolUsd, Name, Output,
+        };
+        command.SetAction((arguments, _) => Task.Run(() => Run(arguments)));
+        return command;
+    }
+
+    private static int Run(ParseResult arguments)
+    {
+        // What is cheap to check comes first: nobody should wait for a large file to learn of a typing error.
+        var (from, to) = Window(arguments);
+        var solUsd = arguments.GetValue(SolUsd) is { } usd ? SolPriceOf(usd) : null;
+        var workers = WorkersOf(arguments);
+        var scenarios = ScenariosOf(arguments);
+        using var output = arguments.GetValue(Output) is { } path ? OutputFile.Open(path) : null;
+
+        var screen = new Screen();
+        var window = CsvWindow.Read(
+            screen,
+            Given(arguments, Signals, "Give the signals with --signals FILE."),
+            Given(arguments, Bars, "Give the bars of the signals' tokens with --bars FILE."),
+            IntervalOf(arguments), from, to, solUsd, out var rejected);
+
+        var outcomes = new Outcome?[scenarios.Count];
+        var cancelled = !Simulate(screen, new(window), scenarios, workers, outcomes);
+        screen.ShowResults(window, scenarios, outcomes);
+        var name = arguments.GetValue(Name) ?? string.Create(CultureInfo.InvariantCulture,
+            $"{(scenarios.Count == 1 ? scenarios[0].Name : $"{scenarios.Count} scenarios")}, {from:yyyy-MM-dd} – {to:yyyy-MM-dd}");
+        var allFailed = outcomes.All(outcome => outcome is { Replay: null });
+        var header = new ResultsHeader(Guid.CreateVersion7(), name, cancelled ? "cancelled" : allFailed ? "failed" : "completed");
+        if (output is not null)
+        {
+            output.Write(stream => ResultsJson.Write(stream, header, window, scenarios, outcomes));
+            screen.Say($"Results written to {output.Path}.");
+        }
+
+        return rejected > 0 || outcomes.Any(outcome => outcome?.Replay is null) ? ExitCode.Partly : ExitCode.Done;
+    }
+
+    /// <summary>False when the operator stopped it; what was done by then is in <paramref name="outcomes"/>.</summary>
+    private static bool Simulate(Screen screen, Simulator simulator, IReadOnlyList<Scenario> scenarios, int workers, Outcome?[] outcomes)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var stops = 0;
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+        {
+            signal.Cancel = Interlocked.Increment(ref stops) == 1; // a second Ctrl+C is left to the system, which ends the process
+            cancellation.Cancel();
+        });
+
+        return screen.WithProgress(scenarios.Count, progress =>
+        {
+            try
+            {
+                simulator.Run(scenarios, workers, (place, outcome) =>
+                {
+                    outcomes[place] = outcome;
+                    progress.Done(failed: outcome.Replay is null);
+                }, cancellation.Token);
+                return true;
+            }
+            catch (OperationCanceledException)
+            {
+                return false;
+            }
+        });
+    }
+
+    private static (DateTime From, DateTime To) Window(ParseResult arguments)
+    {
+        var from = InstantOf(arguments, From, "--from");
+        var to = InstantOf(arguments, To, "--to");
+        return from < to ? (from, to) : throw new RefusedException(
+            $"The window ends at {Instant.Text(to)}, which is not after its start, {Instant.Text(from)}: --to must lie after --from.");
+    }
+
+    private static DateTime InstantOf(ParseResult arguments, Option<string?> option, string name)
+    {
+        var text = Given(arguments, option, $"Give the window with --from INSTANT and --to INSTANT; {name} is missing.");
+        return Instant.TryParse(text, out var instant) ? instant
+            : throw new RefusedException($"{name} is \"{text}\"; it must be an instant such as 2026-07-01 or 2026-07-01T12:00:00Z.");
+    }
+
+    private static SolPrice SolPriceOf(double usd) => usd > 0 && double.IsFinite(usd) ? SolPrice.Constant(usd)
+        : throw new RefusedException(string.Create(CultureInfo.InvariantCulture, $"--sol-usd is {usd}; it must be above 0."));
+
+    private static int WorkersOf(ParseResult arguments) =>
+        arguments.GetValue(Workers) is not { } workers ? Math.Min(Environment.ProcessorCount, 64)
+        : workers is >= 1 and <= 64 ? workers
+        : throw new RefusedException(string.Create(CultureInfo.InvariantCulture, $"--workers is {workers}; it must be at least 1 and at most 64."));
+
+    private static TimeSpan? IntervalOf(ParseResult arguments) =>
+        arguments.GetValue(Interval) is not { } seconds ? null
+        : seconds > 0 ? TimeSpan.FromSeconds(seconds)
+        : throw new RefusedException(string.Create(CultureInfo.InvariantCulture, $"--interval is {seconds}; it must be above 0 seconds."));
+
+    private static IReadOnlyList<Scenario> ScenariosOf(ParseResult arguments)
+    {
+        switch (arguments.GetValue(Scenarios), arguments.GetValue(Preset))
+        {
+            case ({ } file, null):
+                return ScenarioFile.Read(file);
+            case (null, { } name) when name.Equals("all", StringComparison.OrdinalIgnoreCase):
+                return Presets.All;
+            case (null, { } name):
+                return [Presets.Find(name) ?? throw new RefusedException(
+                    $"There is no preset \"{name}\"; it must be all, or one of {string.Join(", ", Presets.All.Select(preset => $"\"{preset.Name}\""))}.")];
+            default:
+                throw new RefusedException("Give either --scenarios FILE.json or --preset NAME (or --preset all).");
+        }
+    }
+
+    private static string Given(ParseResult arguments, Option<string?> option, string otherwise) =>
+        arguments.GetValue(option) is { Length: > 0 } value ? value : throw new RefusedException(otherwise);
+}

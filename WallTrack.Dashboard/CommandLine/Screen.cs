@@ -1,0 +1,82 @@
+using System.Globalization;
+using Spectre.Console;
+using WallTrack.Comparison;
+using WallTrack.History;
+using WallTrack.Scenarios;
+using WallTrack.Simulation;
+
+namespace WallTrack.Dashboard.CommandLine;
+
+/// <summary>
+/// What a verb shows: results on standard output; progress and remarks on standard error, live on a terminal and as
+/// plain lines elsewhere.
+/// </summary>
+internal sealed class Screen
+{
+    private static readonly Metric[] Columns =
+    [
+        Metric.TotalPnl, Metric.TotalReturn, Metric.MaxDrawdown, Metric.TotalTrades, Metric.WinRate, Metric.ProfitFactor, Metric.Sharpe, Metric.AverageHold,
+    ];
+
+    private readonly IAnsiConsole _results = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) });
+    private readonly IAnsiConsole _remarks = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
+
+    public Screen()
+    {
+        if (Console.IsOutputRedirected)
+        {
+            _results.Profile.Width = 220; // whoever reads a file has no right margin
+        }
+
+        if (Console.IsErrorRedirected)
+        {
+            _remarks.Profile.Width = int.MaxValue;
+        }
+    }
+
+    public void Say(string sentence) => _remarks.WriteLine(sentence);
+
+    public void Warn(string sentence) => _remarks.WriteLine(sentence, new(Color.Yellow));
+
+    public T WithStatus<T>(string doing, Func<T> work) =>
+        Console.IsErrorRedirected ? work() : _remarks.Status().Start(Markup.Escape(doing) + " …", _ => work());
+
+    /// <summary>Runs work that reports each scenario it has done.</summary>
+    public T WithProgress<T>(int scenarios, Func<IScenarioProgress, T> work)
+    {
+        if (Console.IsErrorRedirected)
+        {
+            var lines = new ProgressLines(scenarios, Say);
+            return work(lines);
+        }
+
+        return _remarks.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context => work(new ProgressBar(context.AddTask("", maxValue: scenarios), scenarios)));
+    }
+
+    /// <summary>The comparison, best P&amp;L first; what failed or was not reached comes last, with its reason.</summary>
+    public void ShowResults(HistoryWindow window, IReadOnlyList<Scenario> scenarios, IReadOnlyList<Outcome?> outcomes)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("#").RightAligned()).AddColumn("Scenario");
+        foreach (var metric in Columns)
+        {
+            table.AddColumn(new TableColumn(metric.Unit switch { MetricUnit.Sol => $"{metric.Label}, SOL", MetricUnit.Hours => $"{metric.Label}, h", _ => metric.Label }).RightAligned());
+        }
+
+        table.AddColumn("Signals not traded");
+        var rank = 0;
+        foreach (var place in Enumerable.Range(0, scenarios.Count).OrderByDescending(place => outcomes[place]?.Replay?.Metrics.TotalPnlSol ?? double.NegativeInfinity))
+        {
+            table.AddRow(outcomes[place]?.Replay is { } replay
+                ? [Number(++rank), Markup.Escape(scenarios[place].Name), .. Columns.Select(metric => metric.Text(replay.Metrics)), Markup.Escape(SkipWords.Of(replay.Skipped))]
+                : ["", Markup.Escape(scenarios[place].Name), .. Columns.Select(_ => Metric.Undefined), Markup.Escape(outcomes[place]?.Error ?? "cancelled before it was done")]);
+        }
+
+        _results.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{window.Signals.Count:#,0} signals about {window.Signals.TokenAddresses.Length:#,0} tokens from {Instant.Text(window.From)} to {Instant.Text(window.To)}"));
+        _results.Write(table);
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

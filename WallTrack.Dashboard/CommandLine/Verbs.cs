@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using WallTrack.History;
+using WallTrack.Scenarios;
+
+namespace WallTrack.Dashboard.CommandLine;
+
+/// <summary>The program ends with one of these.</summary>
+internal static class ExitCode
+{
+    /// <summary>Done, all of it.</summary>
+    public const int Done = 0;
+
+    /// <summary>Done, but something failed, was rejected, or was cancelled.</summary>
+    public const int Partly = 1;
+
+    /// <summary>Nothing was done: bad arguments or unreadable input.</summary>
+    public const int Refused = 2;
+}
+
+/// <summary>The operator asked for something that cannot be done; the message says what to change.</summary>
+internal sealed class RefusedException(string sentence) : Exception(sentence);
+
+/// <summary>The program's verbs; without one it serves the dashboard.</summary>
+internal static class Verbs
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Root(args).Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
+            await Console.Error.WriteLineAsync($"Run it with --help to see what {parsed.CommandResult.Command.Name} takes.");
+            return ExitCode.Refused;
+        }
+
+        try
+        {
+            // Ctrl+C is the verbs' own matter: the first ends a run cleanly, the second at once.
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception exception) when (exception is RefusedException or UnreadableFileException or ScenarioFileException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return ExitCode.Refused;
+        }
+    }
+
+    private static RootCommand Root(string[] args)
+    {
+        var urls = new Option<string?>("--urls") { Description = "Where the dashboard listens; http://127.0.0.1:5080 when not given.", HelpName = "ADDRESS" };
+        var root = new RootCommand("WallTrack replays copy-trading scenarios over history and compares them. Without a verb it serves the dashboard.") { urls };
+        root.TreatUnmatchedTokensAsErrors = args.Length > 0 && !args[0].StartsWith('-'); // ASP.NET Core's own settings pass through
+        root.SetAction((_, _) => Server.ServeAsync(args));
+        root.Subcommands.Add(RunVerb.Create());
+        return root;
+    }
+}
