@@ -19,6 +19,7 @@ public sealed class BarSeries
     private readonly double[] _closes;
     private readonly double[] _blockHighs;
     private readonly double[] _blockLows;
+    private readonly bool _isSpaced; // no two bars open less than an interval apart
 
     /// <summary>Takes the arrays over; the caller must not write to them again.</summary>
     /// <param name="openTimes">UTC ticks, strictly ascending.</param>
@@ -31,6 +32,7 @@ public sealed class BarSeries
         ArgumentOutOfRangeException.ThrowIfLessThan(blockSize, 1);
         Check(tokenAddress, openTimes, opens, highs, lows, closes);
         (TokenAddress, Interval, BlockSize) = (tokenAddress, interval, blockSize);
+        _isSpaced = IsSpaced(openTimes, interval.Ticks);
         (_openTimes, _opens, _highs, _lows, _closes) = (openTimes, opens, highs, lows, closes);
 
         (_blockHighs, _blockLows) = Extremes(highs, lows, blockSize);
@@ -76,12 +78,49 @@ public sealed class BarSeries
     /// <summary>The first bar with open time ≥ <paramref name="ticks"/>; <see cref="Count"/> when there is none.</summary>
     public int FirstOpenAtOrAfter(long ticks)
     {
-        var found = _openTimes.AsSpan().BinarySearch(ticks);
-        return found >= 0 ? found : ~found;
+        var (low, high) = (0, Count);
+        if (_isSpaced && high > 0)
+        {
+            // Without gaps the place is a matter of arithmetic, and a gap before it can only move it down: so the search
+            // begins at the top and widens downwards.
+            high = (int)Math.Clamp((ticks - _openTimes[0] + Interval.Ticks - 1) / Interval.Ticks, 0, high);
+            for (var reach = 1; high > 0; reach *= 2)
+            {
+                var probe = Math.Max(high - reach, 0);
+                if (_openTimes[probe] < ticks)
+                {
+                    low = probe + 1;
+                    break;
+                }
+
+                high = probe;
+            }
+        }
+
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _openTimes[middle] < ticks ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 
     /// <summary>How many bars have close time ≤ <paramref name="ticks"/>; the last of them is one place before.</summary>
     public int ClosedBy(long ticks) => ticks - Interval.Ticks is var latestOpen && latestOpen == long.MaxValue ? Count : FirstOpenAtOrAfter(latestOpen + 1);
+
+    private static bool IsSpaced(long[] openTimes, long interval)
+    {
+        for (var i = 1; i < openTimes.Length; i++)
+        {
+            if (openTimes[i] - openTimes[i - 1] < interval)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static (double[] Highs, double[] Lows) Extremes(double[] highs, double[] lows, int blockSize)
     {

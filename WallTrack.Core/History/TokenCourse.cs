@@ -26,10 +26,10 @@ internal sealed class TokenCourse
         var fate = dice.Uniform();
         var (quality, drift, rug) = fate switch
         {
-            < 0.25 => (0.05, 0.3, (int)(life * Math.Pow(dice.Uniform(), 1.5))), // rugged
-            < 0.70 => (0.25, -1.2 - dice.Uniform(), -1), // fades
-            < 0.92 => (0.60, 0.2 + dice.Uniform(), -1), // holds
-            _ => (0.95, 1.5 + (2 * dice.Uniform()), -1), // runs
+            < 0.30 => (0.05, 0.2, (int)(life * Math.Pow(dice.Uniform(), 1.5))), // rugged
+            < 0.72 => (0.25, -1.5 - dice.Uniform(), -1), // fades
+            < 0.93 => (0.60, dice.Uniform() - 0.4, -1), // holds
+            _ => (0.95, 1 + (2 * dice.Uniform()), -1), // runs
         };
         return new(dice, life, quality, drift, 0.008 + (0.012 * dice.Uniform()), rug, 0.02 * dice.Uniform() * dice.Uniform(), Math.Exp(-11.5 + (1.5 * dice.Normal())));
     }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace WallTrack.Simulation;
 
 /// <summary>A price level as a multiple of the entry price, and all else that says at which bar a position meets it.</summary>
@@ -9,41 +11,54 @@ internal readonly record struct Level(bool Rising, double Factor, double Slippag
 /// strategy to the next, and the search for them would otherwise wait for the same far memory again each time.
 /// </summary>
 /// <remarks>
-/// A direct-mapped table of fixed size, one worker's own: an entry that is overwritten is searched for once more, and a
-/// sweep in which no level recurs pays one line of memory per search.
+/// A direct-mapped table of bounded size, one worker's own, with a row of sixteen places for a signal so that one
+/// position's levels lie side by side. What is overwritten is searched for once more; a sweep in which no level recurs
+/// pays a line of memory per search.
 /// </remarks>
 internal sealed class Crossings
 {
-    private const int SlotBits = 20;
-    private const int LatestId = ushort.MaxValue;
-    private readonly Crossing[] _slots = new Crossing[1 << SlotBits];
-    private readonly Dictionary<Level, int> _ids = [];
+    private const int RowBits = 4;
+    private const int MostRowsBits = 17;
+    private const int MostLevels = ushort.MaxValue;
+    private readonly Crossing[] _places;
+    private readonly int _rows;
+    private readonly Dictionary<Level, int> _numbers = [];
+
+    internal Crossings(int signals)
+    {
+        _rows = (int)Math.Min(BitOperations.RoundUpToPowerOf2((uint)Math.Max(signals, 1)), 1u << MostRowsBits);
+        _places = new Crossing[_rows << RowBits];
+    }
 
     /// <summary>A number above 0 for a level. After 65,000 levels numbering starts anew, and all is forgotten.</summary>
     internal int NumberOf(Level level)
     {
-        if (!_ids.TryGetValue(level, out var id))
+        if (!_numbers.TryGetValue(level, out var number))
         {
-            if (_ids.Count == LatestId)
+            if (_numbers.Count == MostLevels)
             {
-                _ids.Clear();
-                Array.Clear(_slots);
+                _numbers.Clear();
+                Array.Clear(_places);
             }
 
-            id = _ids.Count + 1;
-            _ids.Add(level, id);
+            number = _numbers.Count + 1;
+            _numbers.Add(level, number);
         }
 
-        return id;
+        return number;
     }
 
     /// <summary>The place for what is known of a level and a signal; it may hold another pair's bar.</summary>
     internal ref Crossing this[int level, int signal] =>
-        ref _slots[(int)((((ulong)(uint)signal << 16) + (uint)level) * 0x9E3779B97F4A7C15 >> (64 - SlotBits))]; // Fibonacci hashing (Knuth, TAOCP 3, §6.4)
+        ref _places[((signal & (_rows - 1)) << RowBits) | (level & ((1 << RowBits) - 1))];
 }
 
-/// <param name="Level">0 in a place that holds nothing.</param>
-internal readonly record struct Crossing(int Level, int Signal, int Bar);
+/// <summary>Eight bytes, so that a row is two cache lines.</summary>
+/// <param name="Of">The level's number, and what of the signal its row does not say; 0 in a place that holds nothing.</param>
+internal readonly record struct Crossing(int Of, int Bar)
+{
+    internal static int Pair(int level, int signal) => (signal >> 17 << 16) | level;
+}
 
 /// <summary>The numbers of the levels that stand still from a position's entry on.</summary>
 internal sealed class ExitLevels

@@ -9,9 +9,12 @@ namespace WallTrack.Simulation;
 /// <param name="DecisionPoint">First point of the equity curve at or after the signal.</param>
 /// <param name="EntryPoint">First point at or after the entry.</param>
 /// <param name="MarkedPoint">First point at which a bar that closed after the entry gives the value.</param>
-internal readonly record struct Entry(long Time, double RawPrice, double SolUsd, int FirstBar, int DecisionPoint, int EntryPoint, int MarkedPoint)
+internal record struct Entry(long Time, double RawPrice, double SolUsd, int FirstBar, int DecisionPoint, int EntryPoint, int MarkedPoint)
 {
-    internal bool HasPrice => FirstBar >= 0;
+    /// <summary>Set last, once the rest stands.</summary>
+    internal bool IsFound;
+
+    internal readonly bool HasPrice => FirstBar >= 0;
 }
 
 /// <summary>
@@ -23,19 +26,19 @@ internal sealed class Entries(HistoryWindow window, double delaySeconds)
     private static readonly long LatestOpening = TimeSpan.FromMinutes(5).Ticks;
     private readonly long _delay = Durations.Ticks(delaySeconds, TimeSpan.TicksPerSecond);
     private readonly Entry[] _entries = new Entry[window.Signals.Count];
-    private readonly bool[] _found = new bool[window.Signals.Count];
 
     internal ref readonly Entry this[int signal]
     {
         get
         {
-            if (!Volatile.Read(ref _found[signal]))
+            ref var entry = ref _entries[signal];
+            if (!Volatile.Read(ref entry.IsFound))
             {
-                _entries[signal] = Find(signal);
-                Volatile.Write(ref _found[signal], true);
+                entry = Find(signal);
+                Volatile.Write(ref entry.IsFound, true);
             }
 
-            return ref _entries[signal];
+            return ref entry;
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class ExitPaths(HistoryWindow window, Kernels kernels)
 {
     private readonly int[] _firstFill = new int[window.Signals.Count]; // place of the path's first fill + 1; 0 for a path not yet found
     private readonly List<int> _found = [];
-    private readonly Crossings _crossings = new();
+    private readonly Crossings _crossings = new(window.Signals.Count);
     private PathFill[] _fills = new PathFill[1024];
     private int _count;
     private ExitRules? _rules;

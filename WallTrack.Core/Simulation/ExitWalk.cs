@@ -105,9 +105,9 @@ internal ref struct ExitWalk
     private readonly int FirstCrossing(int level, double down, double up)
     {
         ref var known = ref _crossings[level, _signal];
-        if (known.Level != level || known.Signal != _signal)
+        if (known.Of != Crossing.Pair(level, _signal))
         {
-            known = new(level, _signal, _kernels.FirstOutside(_bars, _firstBar, _lastBar, down, up));
+            known = new(Crossing.Pair(level, _signal), _kernels.FirstOutside(_bars, _firstBar, _lastBar, down, up));
         }
 
         return known.Bar;
