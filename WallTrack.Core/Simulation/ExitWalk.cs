@@ -63,7 +63,7 @@ internal ref struct ExitWalk
     {
         for (; IsMainOpen || _reserve >= Nothing; _bar++)
         {
-            _bar = NextBarThatMatters();
+            _bar = Math.Max(_bar, NextBarThatMatters()); // never backwards, whatever is remembered
             TakeBar();
         }
 
@@ -98,8 +98,8 @@ internal ref struct ExitWalk
     }
 
     /// <summary>
-    /// The first bar since the entry that reaches a level, or the last usable bar, which matters anyway. It cannot lie
-    /// behind: whoever asks would have met the level there.
+    /// The first bar since the entry that reaches a level, or the last usable bar, which matters anyway. It does not lie
+    /// behind: the position would have met the level there.
     /// </summary>
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private readonly int FirstCrossing(int level, double down, double up)

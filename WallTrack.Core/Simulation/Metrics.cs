@@ -96,7 +96,9 @@ public sealed record Metrics
             MaxDrawdownHours = drawdown.Hours,
             SharpeRatio = daily.Sharpe,
             SortinoRatio = daily.Sortino,
-            CalmarRatio = Ratio(Math.Pow(1 + totalReturn, 365 / (grid.To - grid.From).TotalDays) - 1, drawdown.Depth),
+            CalmarRatio = totalReturn >= -1 // an account below zero has no yearly growth
+                ? Ratio(Math.Pow(1 + totalReturn, 365 / (grid.To - grid.From).TotalDays) - 1, drawdown.Depth)
+                : null,
             AverageHoldHours = Ratio(outcomes.HoldTicks / (double)TimeSpan.TicksPerHour, trades.Length),
             Exposure = ExposureOf(trades, grid),
             FeesSol = outcomes.FeesSol,

@@ -64,27 +64,25 @@ public sealed class Simulator
         void Work()
         {
             var worker = CreateWorker();
-            for (var turn = Interlocked.Increment(ref nextTurn); turn < turns.Length; turn = Interlocked.Increment(ref nextTurn))
+            try
             {
-                foreach (var place in turns[turn])
+                for (var turn = Interlocked.Increment(ref nextTurn); turn < turns.Length; turn = Interlocked.Increment(ref nextTurn))
                 {
-                    whenDone(place, worker.Run(scenarios[place], cancellation));
+                    foreach (var place in turns[turn])
+                    {
+                        whenDone(place, worker.Run(scenarios[place], cancellation));
+                    }
                 }
+            }
+            finally
+            {
+                Interlocked.Exchange(ref nextTurn, turns.Length); // whatever ends one worker's work ends the others'
             }
         }
 
-        var helpers = Enumerable.Range(1, Math.Min(workers, turns.Length) - 1)
-            .Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))
-            .ToArray();
-        try
-        {
-            Work();
-        }
-        finally
-        {
-            Interlocked.Exchange(ref nextTurn, turns.Length); // whatever ended this thread's work ends the others'
-            Task.WaitAll(helpers, CancellationToken.None);
-        }
+        var threads = Enumerable.Range(0, Math.Min(workers, turns.Length))
+            .Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        Task.WhenAll(threads).GetAwaiter().GetResult();
     }
 
     internal Entries EntriesAfter(double delaySeconds) => _entries.GetOrAdd(delaySeconds, delay => new(Window, delay));

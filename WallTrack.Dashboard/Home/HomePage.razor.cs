@@ -1,3 +1,5 @@
+using WallTrack.Scenarios;
+
 namespace WallTrack.Dashboard.Home;
 
 /// <summary>What WallTrack is, what of it works, and what does not yet.</summary>
@@ -8,4 +10,12 @@ public sealed partial class HomePage
           --signals signals.csv --bars bars.csv \
           --from 2026-01-01T00:00:00Z --to 2026-02-01T00:00:00Z
         """;
+
+    private static string TakeProfits(ExitStrategy exit) =>
+        string.Join(", ", exit.TakeProfits.Select(level => $"{Percent(level.SellFraction)} at {level.Multiplier:0.0#}×"));
+
+    private static string Trailing(ExitStrategy exit) =>
+        exit.TrailingEnabled ? $"{Percent(exit.TrailingDistance)} below the peak, from {exit.TrailingActivation:0.0#}×" : "none";
+
+    private static string Percent(double fraction) => $"{fraction * 100:0.#} %";
 }
