@@ -68,6 +68,8 @@ public sealed record Metric(string Name, string Label, MetricUnit Unit, Better B
     /// <summary>At most four significant digits, and at most four decimals.</summary>
     private static string Digits(double value, bool signed)
     {
+        if (value == 0)
+            return "0";
         var decimals = Math.Abs(value) switch { >= 1000 => 0, >= 100 => 1, >= 10 => 2, >= 1 => 3, _ => 4 };
         var text = value.ToString("#,0." + new string('0', decimals), CultureInfo.InvariantCulture);
         return signed && value > 0 && text.Any(c => c is >= '1' and <= '9') ? "+" + text : text;

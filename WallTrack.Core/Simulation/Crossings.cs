@@ -18,7 +18,7 @@ internal readonly record struct Level(bool Rising, double Factor, double Slippag
 internal sealed class Crossings
 {
     private const int RowBits = 4;
-    private const int MostRowsBits = 17;
+    internal const int MostRowsBits = 17;
     private const int MostLevels = ushort.MaxValue;
     private readonly Crossing[] _places;
     private readonly int _rows;
@@ -30,17 +30,21 @@ internal sealed class Crossings
         _places = new Crossing[_rows << RowBits];
     }
 
-    /// <summary>A number above 0 for a level. After 65,000 levels numbering starts anew, and all is forgotten.</summary>
+    /// <summary>Before so many levels are numbered: when they would be too many, numbering starts anew and all is forgotten.</summary>
+    internal void MakeRoomFor(int levels)
+    {
+        if (_numbers.Count + levels > MostLevels)
+        {
+            _numbers.Clear();
+            Array.Clear(_places);
+        }
+    }
+
+    /// <summary>A number above 0 for a level, good until room is made.</summary>
     internal int NumberOf(Level level)
     {
         if (!_numbers.TryGetValue(level, out var number))
         {
-            if (_numbers.Count == MostLevels)
-            {
-                _numbers.Clear();
-                Array.Clear(_places);
-            }
-
             number = _numbers.Count + 1;
             _numbers.Add(level, number);
         }
@@ -57,7 +61,7 @@ internal sealed class Crossings
 /// <param name="Of">The level's number, and what of the signal its row does not say; 0 in a place that holds nothing.</param>
 internal readonly record struct Crossing(int Of, int Bar)
 {
-    internal static int Pair(int level, int signal) => (signal >> 17 << 16) | level;
+    internal static int Pair(int level, int signal) => (signal >> Crossings.MostRowsBits << 16) | level;
 }
 
 /// <summary>The numbers of the levels that stand still from a position's entry on.</summary>
@@ -65,6 +69,7 @@ internal sealed class ExitLevels
 {
     internal ExitLevels(ExitRules rules, Crossings crossings)
     {
+        crossings.MakeRoomFor(rules.Exit.TakeProfits.Length + 2);
         int Number(bool rising, double factor) => crossings.NumberOf(new(rising, factor, rules.SlippageBps, rules.EntryDelaySeconds));
         Stop = Number(rising: false, 1 - rules.Exit.StopLoss);
         Activation = Number(rising: true, rules.Exit.TrailingActivation);

@@ -18,8 +18,8 @@ internal sealed class Screen
         Metric.TotalPnl, Metric.TotalReturn, Metric.MaxDrawdown, Metric.TotalTrades, Metric.WinRate, Metric.ProfitFactor, Metric.Sharpe, Metric.AverageHold,
     ];
 
-    private readonly IAnsiConsole _results = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) });
-    private readonly IAnsiConsole _remarks = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
+    private readonly IAnsiConsole _results = On(Console.Out, Console.IsOutputRedirected);
+    private readonly IAnsiConsole _remarks = On(Console.Error, Console.IsErrorRedirected);
 
     public Screen()
     {
@@ -77,6 +77,13 @@ internal sealed class Screen
             $"{window.Signals.Count:#,0} signals about {window.Signals.TokenAddresses.Length:#,0} tokens from {Instant.Text(window.From)} to {Instant.Text(window.To)}"));
         _results.Write(table);
     }
+
+    private static IAnsiConsole On(TextWriter writer, bool isRedirected) => AnsiConsole.Create(new()
+    {
+        Out = new AnsiConsoleOutput(writer),
+        Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+        ColorSystem = isRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+    });
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }
