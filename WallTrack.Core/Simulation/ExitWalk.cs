@@ -92,9 +92,7 @@ internal ref struct ExitWalk
         }
 
         next = Math.Min(next, FirstCrossing(_levels.Stop, _stop, double.PositiveInfinity));
-        return _activation <= _entryPrice ? _bar // it rounds to the entry price: the peak is there before any bar
-            : _exit.TrailingEnabled ? Math.Min(next, FirstCrossing(_levels.Activation, 0, _activation))
-            : next;
+        return _exit.TrailingEnabled ? Math.Min(next, FirstCrossing(_levels.Activation, 0, _activation)) : next;
     }
 
     /// <summary>

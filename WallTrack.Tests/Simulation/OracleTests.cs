@@ -55,7 +55,7 @@ public sealed class OracleTests
         });
 
         Assert.Equal(12, Cases.Count);
-        Assert.True(trades > 400, $"only {trades} trades");
+        Assert.True(trades > 1_500, $"only {trades} trades");
     }
 
     private static HistoryWindow Window(string folder, string[] arguments)
