@@ -13,7 +13,7 @@ internal sealed class BenchmarkHistory
     {
     }
 
-    public static MadeUpHistoryOptions Options { get; } = new();
+    public static MadeUpHistoryOptions Options { get; } = new() { Signals = 100_000, Tokens = 2_000, Days = 90, BarHours = 48 };
 
     public int Signals => _signals.Count;
 

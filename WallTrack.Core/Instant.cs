@@ -38,7 +38,7 @@ public static class Instant
         if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed)
             && !text[..4].ContainsAnyExceptInRange('0', '9') && text[4] == '-')
         {
-            instant = Whole(parsed.UtcTicks);
+            instant = Whole(parsed.UtcDateTime);
             return true;
         }
 
@@ -57,9 +57,10 @@ public static class Instant
 
         // decimal keeps the microseconds that a double of this size would blur
         var exact = decimal.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) / (unix >= MillisecondsFrom ? 1000 : 1);
-        instant = Whole(DateTime.UnixEpoch.Ticks + (long)(exact * TimeSpan.TicksPerSecond));
+        instant = Whole(DateTime.UnixEpoch.AddTicks((long)(exact * TimeSpan.TicksPerSecond)));
         return true;
     }
 
-    private static DateTime Whole(long ticks) => new(ticks - (ticks % TicksPerMicrosecond), DateTimeKind.Utc);
+    /// <summary>Cut to whole microseconds, which is what every database keeps.</summary>
+    internal static DateTime Whole(DateTime instant) => new(instant.Ticks - (instant.Ticks % TicksPerMicrosecond), DateTimeKind.Utc);
 }

@@ -38,6 +38,9 @@ internal sealed class BarCsv : IDisposable
         _volume = _table.Column("volume");
     }
 
+    /// <summary>How much of the file is read, 0 … 1.</summary>
+    internal double Fraction => _table.Fraction;
+
     internal IReadOnlyList<string> IgnoredColumns => _table.IgnoredColumns;
 
     public void Dispose() => _table.Dispose();
@@ -57,7 +60,7 @@ internal sealed class BarCsv : IDisposable
         var token = field.Address(_token);
         var time = field.Time(_time);
         var interval = field.Amount(_seconds) is { } seconds
-            ? seconds is >= 1 and <= 366 * 86400.0 ? TimeSpan.FromSeconds(Math.Round(seconds)) : field.Reject<TimeSpan>(RejectReason.Number)
+            ? seconds is >= 1 and <= 86400 ? TimeSpan.FromSeconds(Math.Round(seconds)) : field.Reject<TimeSpan>(RejectReason.Number)
             : _interval ?? field.Reject<TimeSpan>(RejectReason.Missing);
         var (open, high, low, close) = (field.Price(_open), field.Price(_high), field.Price(_low), field.Price(_close));
         var volume = field.Amount(_volume) ?? 0;

@@ -72,6 +72,22 @@ public sealed class BarSeries
             Array.ConvertAll(all, bar => bar.Low), Array.ConvertAll(all, bar => bar.Close), blockSize);
     }
 
+    /// <summary>Of one token's series, that with the shortest interval among those with bars in [from, to]; null for none.</summary>
+    /// <exception cref="ArgumentException">Two of them have the same interval.</exception>
+    public static BarSeries? Choose(IEnumerable<BarSeries> series, DateTime from, DateTime to)
+    {
+        var ordered = series.OrderBy(candidate => candidate.Interval).ToList();
+        for (var i = 1; i < ordered.Count; i++)
+        {
+            if (ordered[i].Interval == ordered[i - 1].Interval)
+            {
+                throw new ArgumentException($"Token {ordered[i].TokenAddress} has two series of {ordered[i].Interval.TotalSeconds} seconds.", nameof(series));
+            }
+        }
+
+        return ordered.Find(candidate => candidate.ClosedBy(to.Ticks) > candidate.ClosedBy(from.Ticks)) ?? ordered.FirstOrDefault();
+    }
+
     /// <summary>UTC ticks at which bar <paramref name="index"/> is known.</summary>
     public long CloseTime(int index) => _openTimes[index] + Interval.Ticks;
 

@@ -45,7 +45,7 @@ public static class CsvHistory
         return ([.. byId.Values], new(path, rows, byId.Count, duplicates, 0, rejected, csv.IgnoredColumns));
     }
 
-    /// <summary>One series a token: where a file holds several intervals of one, the shortest.</summary>
+    /// <summary>One series a token and interval.</summary>
     /// <param name="interval">Of rows that name none.</param>
     /// <exception cref="UnreadableFileException">The file is refused as a whole.</exception>
     public static (IReadOnlyList<BarSeries> Bars, FileReport Report) ReadBars(string path, TimeSpan? interval = null)
@@ -80,9 +80,7 @@ public static class CsvHistory
 
         var kept = series.Values.Sum(bars => bars.Count);
         return (
-            [.. series.GroupBy(pair => pair.Key.Token)
-                .Select(token => token.MinBy(pair => pair.Key.Interval))
-                .Select(pair => BarSeries.From(pair.Key.Token, pair.Key.Interval, pair.Value.Values.OrderBy(bar => bar.OpenTime)))],
+            [.. series.Select(pair => BarSeries.From(pair.Key.Token, pair.Key.Interval, pair.Value.Values.OrderBy(bar => bar.OpenTime)))],
             new(path, rows, kept, duplicates, replaced, rejected, csv.IgnoredColumns));
     }
 }

@@ -44,11 +44,15 @@ internal sealed class CsvTable : IDisposable
     };
 
     private readonly string _name;
+    private readonly FileStream _file;
     private readonly CsvReader _reader;
     private readonly Dictionary<string, int> _columns = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<int> _used = [];
 
-    private CsvTable(string name, Stream stream) => (_name, _reader) = (name, CsvReader.Create(stream, Options));
+    private CsvTable(FileStream file, Stream text) => (_name, _file, _reader) = (Path.GetFileName(file.Name), file, CsvReader.Create(text, Options));
+
+    /// <summary>How much of the file is read, 0 … 1.</summary>
+    internal double Fraction => _file.Length == 0 ? 1 : _file.Position / (double)_file.Length;
 
     internal long Line => _reader.LineNumber;
 
@@ -63,13 +67,8 @@ internal sealed class CsvTable : IDisposable
         CsvTable? table = null;
         try
         {
-            Stream stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
-            if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
-            {
-                stream = new GZipStream(stream, CompressionMode.Decompress);
-            }
-
-            table = new(Path.GetFileName(path), stream);
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
+            table = new(file, IsGzip(file) ? new GZipStream(file, CompressionMode.Decompress) : file);
             table.ReadHeader();
             return table;
         }
@@ -88,6 +87,14 @@ internal sealed class CsvTable : IDisposable
     }
 
     public void Dispose() => _reader.Dispose();
+
+    /// <summary>By its first two bytes, since an upload may have lost its name; the stream stands at its start before and after.</summary>
+    internal static bool IsGzip(FileStream file)
+    {
+        var isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        file.Position = 0;
+        return isGzip;
+    }
 
     /// <summary>The place of the first of these names in the header, or −1.</summary>
     internal int Column(params string[] names)

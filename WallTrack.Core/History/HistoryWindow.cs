@@ -13,24 +13,16 @@ public sealed class HistoryWindow
     /// <param name="from">UTC, included.</param>
     /// <param name="to">UTC, excluded for signals; bars are usable when they close by then.</param>
     /// <param name="signals">In any order; those outside the window are left out.</param>
-    /// <param name="bars">One series a token; a token without one cannot be entered.</param>
-    /// <exception cref="ArgumentException">The window is empty or not UTC, or a token has two series.</exception>
+    /// <param name="bars">A token without a series cannot be entered; of several, the shortest interval with bars in the window is used.</param>
+    /// <exception cref="ArgumentException">The window is empty or not UTC, or a token has two series of one interval.</exception>
     public HistoryWindow(DateTime from, DateTime to, IEnumerable<Signal> signals, IEnumerable<BarSeries> bars, SolPrice sol)
     {
         Grid = new(from, to);
         Sol = sol;
         Signals = SignalColumns.From(signals.Where(signal => signal.Time >= from && signal.Time < to));
 
-        var byToken = new Dictionary<string, BarSeries>(StringComparer.Ordinal);
-        foreach (var series in bars)
-        {
-            if (!byToken.TryAdd(series.TokenAddress, series))
-            {
-                throw new ArgumentException($"Token {series.TokenAddress} has two series of bars.", nameof(bars));
-            }
-        }
-
-        _series = [.. Signals.TokenAddresses.Select(byToken.GetValueOrDefault)];
+        var byToken = bars.ToLookup(series => series.TokenAddress, StringComparer.Ordinal);
+        _series = [.. Signals.TokenAddresses.Select(token => BarSeries.Choose(byToken[token], from, to))];
         _usable = Array.ConvertAll(_series, series => series?.ClosedBy(to.Ticks) ?? 0);
         _fingerprint = new(() => History.Fingerprint.Of(this));
     }

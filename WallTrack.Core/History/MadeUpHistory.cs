@@ -4,13 +4,13 @@ namespace WallTrack.History;
 public sealed record MadeUpHistoryOptions
 {
     /// <summary>At least 1.</summary>
-    public int Signals { get; init; } = 100_000;
+    public int Signals { get; init; } = 5_000;
 
     /// <summary>At least 1; SOL comes on top.</summary>
-    public int Tokens { get; init; } = 2_000;
+    public int Tokens { get; init; } = 150;
 
     /// <summary>At least 1.</summary>
-    public int Days { get; init; } = 90;
+    public int Days { get; init; } = 30;
 
     /// <summary>Hours of bars a token has on average, from half to one and a half of it; at least 2.</summary>
     public int BarHours { get; init; } = 48;
@@ -37,6 +37,7 @@ public sealed record TokenHistory(string TokenAddress, TimeSpan Interval, Bar[] 
 public sealed class MadeUpHistory
 {
     private const int WalletCount = 400;
+    private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, 23).Select(exponent => double.Parse($"1e{exponent}"))];
     private static readonly TimeSpan SolInterval = TimeSpan.FromMinutes(5);
     private readonly MadeUpHistoryOptions _options;
     private readonly (string Address, double Skill)[] _wallets;
@@ -133,7 +134,7 @@ public sealed class MadeUpHistory
                 TokenScore = Round(0.45 + (0.25 * course.Quality) + (0.18 * dice.Normal())),
                 ContextScore = Round(0.55 + (0.25 * Math.Sin(bar.OpenTime.Hour * Math.PI / 12)) + (0.1 * dice.Normal())),
                 ClusterAmplification = Math.Round(1 + (0.5 * crowd), 2),
-                PriceUsd = Math.Max(price, bar.Low * 0.9),
+                PriceUsd = TenDigits(Math.Max(price, bar.Low * 0.9)),
                 LiquidityUsd = Math.Round(Math.Sqrt(bar.Close * supply) * 90 * (0.5 + dice.Uniform())),
                 MarketCapUsd = Math.Round(bar.Close * supply),
                 TokenAgeMinutes = Math.Round((bar.OpenTime - launch).TotalMinutes + (seconds / 60.0), 2),
@@ -152,12 +153,22 @@ public sealed class MadeUpHistory
         for (var i = 0; i < bars.Length; i++)
         {
             var open = price;
-            price = Math.Clamp(price * Math.Exp(0.0016 * dice.FatNormal()), 40, 600);
+            price = Math.Round(Math.Clamp(price * Math.Exp(0.0016 * dice.FatNormal()), 40, 600), 4);
             var reach = 1 + (0.0008 * Math.Abs(dice.Normal()));
-            bars[i] = new(_options.Start.AddDays(-1) + (i * SolInterval), open, Math.Max(open, price) * reach, Math.Min(open, price) / reach, price, Math.Round(1e5 * (0.5 + dice.Uniform())));
+            bars[i] = new(_options.Start.AddDays(-1) + (i * SolInterval), open, Math.Round(Math.Max(open, price) * reach, 4), Math.Round(Math.Min(open, price) / reach, 4), price, Math.Round(1e5 * (0.5 + dice.Uniform())));
         }
 
         return new(Mint.WrappedSol, SolInterval, bars, []);
+    }
+
+    /// <summary>
+    /// The number in ten significant digits, as exports write prices: the float nearest to the decimal, because both
+    /// whole numbers and powers of ten up to 10^22 are exact.
+    /// </summary>
+    internal static double TenDigits(double price)
+    {
+        var decimals = Math.Clamp(9 - (int)Math.Floor(Math.Log10(price)), 0, PowersOfTen.Length - 1);
+        return Math.Round(price * PowersOfTen[decimals]) / PowersOfTen[decimals];
     }
 
     private static double Round(double component) => Math.Round(Math.Clamp(component, 0, 1), 4);

@@ -41,6 +41,9 @@ internal sealed class SignalCsv : IDisposable
         _traded = _table.Column("actual_traded");
     }
 
+    /// <summary>How much of the file is read, 0 … 1.</summary>
+    internal double Fraction => _table.Fraction;
+
     internal IReadOnlyList<string> IgnoredColumns => _table.IgnoredColumns;
 
     public void Dispose() => _table.Dispose();

@@ -52,10 +52,11 @@ internal sealed class TokenCourse
                 close = open * (0.02 + (0.08 * _dice.Uniform()));
             }
 
-            close = Math.Max(close, 1e-12);
+            open = MadeUpHistory.TenDigits(Math.Max(open, 1e-12));
+            close = MadeUpHistory.TenDigits(Math.Max(close, 1e-12));
             price = close;
-            var high = Math.Max(open, close) * Math.Exp(0.5 * sigma * Math.Abs(_dice.Normal()));
-            var low = Math.Min(open, close) * Math.Exp(-0.5 * sigma * Math.Abs(_dice.Normal()));
+            var high = MadeUpHistory.TenDigits(Math.Max(open, close) * Math.Exp(0.5 * sigma * Math.Abs(_dice.Normal())));
+            var low = MadeUpHistory.TenDigits(Math.Min(open, close) * Math.Exp(-0.5 * sigma * Math.Abs(_dice.Normal())));
             if (minute > 0 && _dice.Uniform() < _gapChance)
             {
                 continue;

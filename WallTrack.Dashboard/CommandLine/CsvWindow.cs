@@ -7,10 +7,10 @@ namespace WallTrack.Dashboard.CommandLine;
 internal static class CsvWindow
 {
     /// <param name="solUsd">Null: the price comes from SOL's own bars.</param>
-    /// <param name="rejected">How many rows of the two files were not taken.</param>
+    /// <returns>The window, and how many rows of the two files were not taken.</returns>
     /// <exception cref="RefusedException">There is nothing to replay in the window, or no SOL price.</exception>
     /// <exception cref="UnreadableFileException">A file is refused as a whole.</exception>
-    public static HistoryWindow Read(Screen screen, string signalsPath, string barsPath, TimeSpan? interval, DateTime from, DateTime to, SolPrice? solUsd, out int rejected)
+    public static (HistoryWindow Window, int Rejected) Read(Screen screen, string signalsPath, string barsPath, TimeSpan? interval, DateTime from, DateTime to, double? solUsd)
     {
         var (signals, signalReport) = screen.WithStatus($"Reading {signalsPath}", () => CsvHistory.ReadSignals(signalsPath));
         Report(screen, signalReport, "signals");
@@ -23,13 +23,13 @@ internal static class CsvWindow
 
         var (bars, barReport) = screen.WithStatus($"Reading {barsPath}", () => CsvHistory.ReadBars(barsPath, interval));
         Report(screen, barReport, "bars");
-        rejected = signalReport.Rejected.Count + barReport.Rejected.Count;
-        return new(from, to, signals, bars, solUsd ?? SolFrom(bars, barsPath, to));
+        var sol = solUsd is { } usd ? SolPrice.Constant(usd) : SolFrom(bars, barsPath, from, to);
+        return (new(from, to, signals, bars, sol), signalReport.Rejected.Count + barReport.Rejected.Count);
     }
 
-    private static SolPrice SolFrom(IReadOnlyList<BarSeries> bars, string path, DateTime to)
+    private static SolPrice SolFrom(IReadOnlyList<BarSeries> bars, string path, DateTime from, DateTime to)
     {
-        var sol = bars.FirstOrDefault(series => series.TokenAddress == Mint.WrappedSol);
+        var sol = BarSeries.Choose(bars.Where(series => series.TokenAddress == Mint.WrappedSol), from, to);
         return sol is not null && sol.ClosedBy(to.Ticks) > 0
             ? SolPrice.FromBars(sol)
             : throw new RefusedException(

@@ -36,11 +36,18 @@ internal sealed class OutputFile : IDisposable
     }
 
     /// <exception cref="RefusedException">The disk is full, or the like; nothing is left behind.</exception>
-    public void Write(Action<Stream> write)
+    public void Write(Action<Stream> write) => WriteAsync(stream =>
+    {
+        write(stream);
+        return Task.CompletedTask;
+    }).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Write"/>
+    public async Task WriteAsync(Func<Stream, Task> write)
     {
         try
         {
-            write(_stream);
+            await write(_stream);
             _stream.Flush(flushToDisk: true);
             _stream.Dispose();
             File.Move(_temporary, Path, overwrite: true);

@@ -8,11 +8,11 @@ using WallTrack.Simulation;
 
 namespace WallTrack.Dashboard.CommandLine;
 
-/// <summary><c>run</c>: replays scenarios over the history of CSV files and prints how they compare.</summary>
+/// <summary><c>run</c>: replays scenarios over stored history, or over that of CSV files, and prints how they compare.</summary>
 internal static class RunVerb
 {
-    private static readonly Option<string?> Signals = new("--signals") { Description = "Signals, a CSV file, also gzipped.", HelpName = "FILE" };
-    private static readonly Option<string?> Bars = new("--bars") { Description = "Bars of the signals' tokens and of SOL, a CSV file, also gzipped.", HelpName = "FILE" };
+    private static readonly Option<string?> Signals = new("--signals") { Description = "Signals straight from a CSV file, also gzipped, instead of the stored history.", HelpName = "FILE" };
+    private static readonly Option<string?> Bars = new("--bars") { Description = "With --signals: bars of their tokens and of SOL, a CSV file, also gzipped.", HelpName = "FILE" };
     private static readonly Option<int?> Interval = new("--interval") { Description = "Seconds a bar lasts, for bars that do not say it.", HelpName = "SECONDS" };
     private static readonly Option<string?> Scenarios = new("--scenarios") { Description = "Scenarios, a JSON file: one object or an array.", HelpName = "FILE.json" };
     private static readonly Option<string?> Preset = new("--preset") { Description = $"Instead of a file: all, or one of {string.Join(", ", Presets.All.Select(preset => $"\"{preset.Name}\""))}.", HelpName = "NAME" };
@@ -23,31 +23,36 @@ internal static class RunVerb
     private static readonly Option<string?> Name = new("--name") { Description = "What to call the batch.", HelpName = "TEXT" };
     private static readonly Option<string?> Output = new("--output") { Description = "Writes all results, with trades and equity curves, to a JSON file.", HelpName = "FILE.json" };
 
+    private static readonly Option<string?> Database = DatabaseOption.Create();
+
     public static Command Create()
     {
         var command = new Command("run", "Replays scenarios over a window of history and prints how they compare.")
         {
-            Signals, Bars, Interval, Scenarios, Preset, From, To, Workers, SolUsd, Name, Output,
+            Signals, Bars, Interval, Scenarios, Preset, From, To, Workers, SolUsd, Name, Output, Database,
         };
-        command.SetAction((arguments, _) => Task.Run(() => Run(arguments)));
+        command.SetAction((arguments, cancellation) => Task.Run(() => RunAsync(arguments, cancellation), cancellation));
         return command;
     }
 
-    private static int Run(ParseResult arguments)
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         // What is cheap to check comes first: nobody should wait for a large file to learn of a typing error.
         var (from, to) = Window(arguments);
-        var solUsd = arguments.GetValue(SolUsd) is { } usd ? SolPriceOf(usd) : null;
+        var solUsd = SolUsdOf(arguments.GetValue(SolUsd));
+        var interval = IntervalOf(arguments.GetValue(Interval));
         var workers = WorkersOf(arguments);
         var scenarios = ScenariosOf(arguments);
         using var output = arguments.GetValue(Output) is { } path ? OutputFile.Open(path) : null;
 
         var screen = new Screen();
-        var window = CsvWindow.Read(
-            screen,
-            Given(arguments, Signals, "Give the signals with --signals FILE."),
-            Given(arguments, Bars, "Give the bars of the signals' tokens with --bars FILE."),
-            IntervalOf(arguments), from, to, solUsd, out var rejected);
+        var (window, rejected) = (arguments.GetValue(Signals), arguments.GetValue(Bars)) switch
+        {
+            ({ } signals, { } bars) => CsvWindow.Read(screen, signals, bars, interval, from, to, solUsd),
+            (null, null) => (await StoredWindowAsync(arguments, from, to, solUsd, cancellation), 0),
+            (null, _) => throw new RefusedException("--bars goes with --signals FILE; without both, run uses the stored history."),
+            (_, null) => throw new RefusedException("Give the bars of the signals' tokens with --bars FILE."),
+        };
 
         var outcomes = new Outcome?[scenarios.Count];
         var cancelled = !Simulate(screen, new(window), scenarios, workers, outcomes);
@@ -109,18 +114,25 @@ internal static class RunVerb
             : throw new RefusedException($"{name} is \"{text}\"; it must be an instant such as 2026-07-01 or 2026-07-01T12:00:00Z.");
     }
 
-    private static SolPrice SolPriceOf(double usd) => usd > 0 && double.IsFinite(usd) ? SolPrice.Constant(usd)
-        : throw new RefusedException(string.Create(CultureInfo.InvariantCulture, $"--sol-usd is {usd}; it must be above 0."));
+    private static async Task<HistoryWindow> StoredWindowAsync(ParseResult arguments, DateTime from, DateTime to, double? solUsd, CancellationToken cancellation)
+    {
+        var database = await DatabaseOption.OpenAsync(arguments.GetValue(Database), cancellation);
+        return await new HistoryLibrary(database.CreateContextFactory()).OpenAsync(from, to, solUsd, cancellation);
+    }
+
+    private static double? SolUsdOf(double? usd) => usd is null || (usd > 0 && double.IsFinite(usd.Value)) ? usd
+        : throw new RefusedException($"--sol-usd is {usd}; it must be above 0.");
 
     private static int WorkersOf(ParseResult arguments) =>
         arguments.GetValue(Workers) is not { } workers ? Math.Min(Environment.ProcessorCount, 64)
         : workers is >= 1 and <= 64 ? workers
         : throw new RefusedException(string.Create(CultureInfo.InvariantCulture, $"--workers is {workers}; it must be at least 1 and at most 64."));
 
-    private static TimeSpan? IntervalOf(ParseResult arguments) =>
-        arguments.GetValue(Interval) is not { } seconds ? null
-        : seconds > 0 ? TimeSpan.FromSeconds(seconds)
-        : throw new RefusedException(string.Create(CultureInfo.InvariantCulture, $"--interval is {seconds}; it must be above 0 seconds."));
+    /// <exception cref="RefusedException">It is not a length that bars can have.</exception>
+    public static TimeSpan? IntervalOf(int? seconds) =>
+        seconds is null ? null
+        : seconds is >= 1 and <= 86400 ? TimeSpan.FromSeconds(seconds.Value)
+        : throw new RefusedException($"--interval is {seconds}; it must be at least 1 and at most 86400 seconds.");
 
     private static IReadOnlyList<Scenario> ScenariosOf(ParseResult arguments)
     {

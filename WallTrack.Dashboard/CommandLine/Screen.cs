@@ -38,6 +38,22 @@ internal sealed class Screen
 
     public void Warn(string sentence) => _remarks.WriteLine(sentence, new(Color.Yellow));
 
+    /// <summary>A result, for standard output.</summary>
+    public void Print(string sentence) => _results.WriteLine(sentence);
+
+    /// <summary>Runs an import, with a bar on a terminal and a line every ten seconds elsewhere.</summary>
+    public async Task<ImportRecord> WithImportProgressAsync(string what, Func<IProgress<ImportProgress>, Task<ImportRecord>> import)
+    {
+        if (Console.IsErrorRedirected)
+        {
+            return await import(new ImportLines(what, Say));
+        }
+
+        return await _remarks.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(context => import(new ImportBar(what, context.AddTask(Markup.Escape(what)))));
+    }
+
     public T WithStatus<T>(string doing, Func<T> work) =>
         Console.IsErrorRedirected ? work() : _remarks.Status().Start(Markup.Escape(doing) + " …", _ => work());
 

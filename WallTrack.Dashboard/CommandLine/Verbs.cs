@@ -43,7 +43,7 @@ internal static class Verbs
             // Ctrl+C is the verbs' own matter: the first ends a run cleanly, the second at once.
             return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (Exception exception) when (exception is RefusedException or UnreadableFileException or ScenarioFileException)
+        catch (Exception exception) when (exception is RefusedException or UnreadableFileException or ScenarioFileException or NoHistoryException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return ExitCode.Refused;
@@ -56,6 +56,8 @@ internal static class Verbs
         var root = new RootCommand("WallTrack replays copy-trading scenarios over history and compares them. Without a verb it serves the dashboard.") { urls };
         root.TreatUnmatchedTokensAsErrors = args.Length > 0 && !args[0].StartsWith('-'); // ASP.NET Core's own settings pass through
         root.SetAction((_, _) => Server.ServeAsync(args));
+        root.Subcommands.Add(ImportVerb.Create());
+        root.Subcommands.Add(DemoVerb.Create());
         root.Subcommands.Add(RunVerb.Create());
         return root;
     }

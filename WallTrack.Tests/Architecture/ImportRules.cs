@@ -14,7 +14,7 @@ internal sealed record ImportRules(string Root)
     {
         [""] = [],
         ["Scenarios"] = [],
-        ["History"] = [],
+        ["History"] = ["Storage"], // its services; its values name no room
         ["Storage"] = [],
         ["Simulation"] = ["Scenarios", "History"],
         ["Notifications"] = ["Storage"],

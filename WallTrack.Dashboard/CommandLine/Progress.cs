@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using WallTrack.History;
 
 namespace WallTrack.Dashboard.CommandLine;
 
@@ -61,6 +62,32 @@ internal sealed class ProgressLines(int scenarios, Action<string> say) : IScenar
                 _tenthsSaid = tenths;
                 say(_count.Words);
             }
+        }
+    }
+}
+
+/// <summary>An import's bar on a terminal.</summary>
+internal sealed class ImportBar(string what, ProgressTask task) : IProgress<ImportProgress>
+{
+    public void Report(ImportProgress value)
+    {
+        task.Value = 100 * value.Fraction;
+        task.Description = Markup.Escape($"{what}: {value.Rows:#,0} rows{(value.Rejected == 0 ? "" : $", {value.Rejected:#,0} rejected")}");
+    }
+}
+
+/// <summary>A line for every tenth of an import, where there is no terminal.</summary>
+internal sealed class ImportLines(string what, Action<string> say) : IProgress<ImportProgress>
+{
+    private int _tenthsSaid;
+
+    public void Report(ImportProgress value)
+    {
+        var tenths = (int)(10 * value.Fraction);
+        if (tenths > _tenthsSaid)
+        {
+            _tenthsSaid = tenths;
+            say($"{what}: {10 * tenths} %, {value.Rows:#,0} rows{(value.Rejected == 0 ? "" : $", {value.Rejected:#,0} rejected")}");
         }
     }
 }

@@ -1,0 +1,292 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace WallTrack.History;
+
+/// <summary>
+/// Bars to bytes and back, every bit kept. Prices that are decimals of at most 15 digits, as files write them, become
+/// whole numbers of a common power of ten, and those become differences: open to the close before, close to open, high
+/// and low to the body. Columns follow one another; Brotli has the last word.
+/// </summary>
+/// <remarks>
+/// The decimal step is that of ALP (A. Afroozeh, L. Kuffó, P. Boncz, "ALP: Adaptive Lossless floating-Point
+/// Compression", SIGMOD 2023); a column that is no such decimal is kept as raw floats.
+/// </remarks>
+internal static class BarCodec
+{
+    private const byte Version = 1;
+    private const byte RawFloats = 255;
+    private const int MostDecimals = 22; // 10^22 is the last power of ten that a double holds exactly
+    private const double LargestWhole = 1L << 53;
+    private const int Quality = 1;
+    private const int WindowBits = 20;
+
+    private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, MostDecimals + 1).Select(exponent => double.Parse($"1e{exponent}"))];
+
+    /// <param name="bars">Ascending by open time.</param>
+    /// <param name="day">The UTC day that they open in.</param>
+    /// <returns>The compressed columns, and the SHA-256 of the uncompressed ones.</returns>
+    internal static (byte[] Data, byte[] Hash) Encode(ReadOnlySpan<Bar> bars, DateOnly day, TimeSpan interval)
+    {
+        var writer = new ColumnWriter(bars.Length * 40);
+        writer.Byte(Version);
+        writer.Unsigned((ulong)bars.Length);
+        var expected = day.ToDateTime(TimeOnly.MinValue).Ticks;
+        foreach (ref readonly var bar in bars)
+        {
+            writer.Signed(bar.OpenTime.Ticks - expected);
+            expected = bar.OpenTime.Ticks + interval.Ticks;
+        }
+
+        WritePrices(writer, bars);
+        WriteVolumes(writer, bars);
+        var plain = writer.Written;
+        var compressed = new byte[BrotliEncoder.GetMaxCompressedLength(plain.Length)];
+        if (!BrotliEncoder.TryCompress(plain, compressed, out var length, Quality, WindowBits))
+        {
+            throw new InvalidOperationException("Brotli needs more room than it says that it needs at most.");
+        }
+
+        var data = new byte[sizeof(int) + length];
+        BinaryPrimitives.WriteInt32LittleEndian(data, plain.Length);
+        compressed.AsSpan(0, length).CopyTo(data.AsSpan(sizeof(int)));
+        return (data, SHA256.HashData(plain));
+    }
+
+    /// <exception cref="InvalidDataException">The bytes are not what <see cref="Encode"/> wrote.</exception>
+    internal static BarColumns Decode(ReadOnlySpan<byte> data, DateOnly day, TimeSpan interval)
+    {
+        var length = data.Length < sizeof(int) ? -1 : BinaryPrimitives.ReadInt32LittleEndian(data);
+        if (length is < 2 or > 1 << 28)
+        {
+            throw new InvalidDataException("A chunk of bars is damaged.");
+        }
+
+        var plain = new byte[length];
+        if (!BrotliDecoder.TryDecompress(data[sizeof(int)..], plain, out var written) || written != length || plain[0] != Version)
+        {
+            throw new InvalidDataException("A chunk of bars is damaged.");
+        }
+
+        var reader = new ColumnReader(plain.AsSpan(1));
+        var times = new long[checked((int)reader.Unsigned())];
+        var expected = day.ToDateTime(TimeOnly.MinValue).Ticks;
+        for (var i = 0; i < times.Length; i++)
+        {
+            times[i] = expected + reader.Signed();
+            expected = times[i] + interval.Ticks;
+        }
+
+        var (opens, highs, lows, closes) = ReadPrices(ref reader, times.Length);
+        return new(times, opens, highs, lows, closes, ReadVolumes(ref reader, times.Length));
+    }
+
+    private static void WritePrices(ColumnWriter writer, ReadOnlySpan<Bar> bars)
+    {
+        var decimals = 0;
+        foreach (ref readonly var bar in bars)
+        {
+            decimals = Math.Max(Math.Max(Decimals(bar.Open, decimals), Decimals(bar.High, decimals)), Math.Max(Decimals(bar.Low, decimals), Decimals(bar.Close, decimals)));
+        }
+
+        var isDecimal = decimals <= MostDecimals;
+        foreach (ref readonly var bar in bars)
+        {
+            isDecimal = isDecimal && IsWhole(bar.Open, decimals) && IsWhole(bar.High, decimals) && IsWhole(bar.Low, decimals) && IsWhole(bar.Close, decimals);
+        }
+
+        writer.Byte(isDecimal ? (byte)decimals : RawFloats);
+        if (!isDecimal)
+        {
+            foreach (ref readonly var bar in bars) writer.Float(bar.Open);
+            foreach (ref readonly var bar in bars) writer.Float(bar.High);
+            foreach (ref readonly var bar in bars) writer.Float(bar.Low);
+            foreach (ref readonly var bar in bars) writer.Float(bar.Close);
+            return;
+        }
+
+        long before = 0;
+        foreach (ref readonly var bar in bars)
+        {
+            writer.Signed(Whole(bar.Open, decimals) - before);
+            before = Whole(bar.Close, decimals);
+        }
+
+        foreach (ref readonly var bar in bars) writer.Signed(Whole(bar.Close, decimals) - Whole(bar.Open, decimals));
+        foreach (ref readonly var bar in bars) writer.Signed(Whole(bar.High, decimals) - Whole(Math.Max(bar.Open, bar.Close), decimals));
+        foreach (ref readonly var bar in bars) writer.Signed(Whole(Math.Min(bar.Open, bar.Close), decimals) - Whole(bar.Low, decimals));
+    }
+
+    private static (double[] Opens, double[] Highs, double[] Lows, double[] Closes) ReadPrices(ref ColumnReader reader, int count)
+    {
+        var (opens, highs, lows, closes) = (new double[count], new double[count], new double[count], new double[count]);
+        var decimals = reader.Byte();
+        if (decimals == RawFloats)
+        {
+            reader.Floats(opens);
+            reader.Floats(highs);
+            reader.Floats(lows);
+            reader.Floats(closes);
+            return (opens, highs, lows, closes);
+        }
+
+        var power = PowersOfTen[decimals];
+        var (openWholes, closeWholes) = (new long[count], new long[count]);
+        for (var i = 0; i < count; i++) openWholes[i] = reader.Signed(); // still without the close before, which comes next
+        long before = 0;
+        for (var i = 0; i < count; i++)
+        {
+            openWholes[i] += before;
+            before = closeWholes[i] = openWholes[i] + reader.Signed();
+            opens[i] = openWholes[i] / power;
+            closes[i] = closeWholes[i] / power;
+        }
+
+        for (var i = 0; i < count; i++) highs[i] = (Math.Max(openWholes[i], closeWholes[i]) + reader.Signed()) / power;
+        for (var i = 0; i < count; i++) lows[i] = (Math.Min(openWholes[i], closeWholes[i]) - reader.Signed()) / power;
+        return (opens, highs, lows, closes);
+    }
+
+    private static void WriteVolumes(ColumnWriter writer, ReadOnlySpan<Bar> bars)
+    {
+        var decimals = 0;
+        foreach (ref readonly var bar in bars)
+        {
+            decimals = Decimals(bar.Volume, decimals);
+        }
+
+        var isDecimal = decimals <= MostDecimals;
+        foreach (ref readonly var bar in bars)
+        {
+            isDecimal = isDecimal && IsWhole(bar.Volume, decimals);
+        }
+
+        writer.Byte(isDecimal ? (byte)decimals : RawFloats);
+        foreach (ref readonly var bar in bars)
+        {
+            if (isDecimal) writer.Signed(Whole(bar.Volume, decimals));
+            else writer.Float(bar.Volume);
+        }
+    }
+
+    private static double[] ReadVolumes(ref ColumnReader reader, int count)
+    {
+        var volumes = new double[count];
+        var decimals = reader.Byte();
+        if (decimals == RawFloats)
+        {
+            reader.Floats(volumes);
+            return volumes;
+        }
+
+        for (var i = 0; i < count; i++) volumes[i] = reader.Signed() / PowersOfTen[decimals];
+        return volumes;
+    }
+
+    /// <summary>How many decimals it takes to write the number, from a number of them on; more than there may be when it takes too many.</summary>
+    private static int Decimals(double number, int from)
+    {
+        while (from <= MostDecimals && !IsWhole(number, from))
+        {
+            from++;
+        }
+
+        return from;
+    }
+
+    /// <summary>Number · 10^decimals is whole, and dividing it again gives the number back, bit by bit.</summary>
+    private static bool IsWhole(double number, int decimals)
+    {
+        var whole = Math.Round(number * PowersOfTen[decimals]);
+        return Math.Abs(whole) < LargestWhole
+            && BitConverter.DoubleToInt64Bits((long)whole / PowersOfTen[decimals]) == BitConverter.DoubleToInt64Bits(number);
+    }
+
+    private static long Whole(double number, int decimals) => (long)Math.Round(number * PowersOfTen[decimals]);
+}
+
+/// <summary>Numbers one after another: varints (LEB128, signed ones in zigzag) and raw floats.</summary>
+internal sealed class ColumnWriter(int capacity)
+{
+    private byte[] _bytes = new byte[Math.Max(capacity, 64)];
+    private int _length;
+
+    internal ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
+
+    internal void Byte(byte value)
+    {
+        MakeRoom();
+        _bytes[_length++] = value;
+    }
+
+    internal void Signed(long value) => Unsigned((ulong)((value << 1) ^ (value >> 63)));
+
+    internal void Unsigned(ulong value)
+    {
+        MakeRoom();
+        for (; value >= 0x80; value >>= 7)
+        {
+            _bytes[_length++] = (byte)(value | 0x80);
+        }
+
+        _bytes[_length++] = (byte)value;
+    }
+
+    internal void Float(double value)
+    {
+        MakeRoom();
+        BinaryPrimitives.WriteDoubleLittleEndian(_bytes.AsSpan(_length), value);
+        _length += sizeof(double);
+    }
+
+    private void MakeRoom()
+    {
+        if (_bytes.Length - _length < 16)
+        {
+            Array.Resize(ref _bytes, _bytes.Length * 2);
+        }
+    }
+}
+
+internal ref struct ColumnReader(ReadOnlySpan<byte> bytes)
+{
+    private ReadOnlySpan<byte> _rest = bytes;
+
+    internal byte Byte()
+    {
+        var value = _rest[0];
+        _rest = _rest[1..];
+        return value;
+    }
+
+    internal long Signed()
+    {
+        var value = Unsigned();
+        return (long)(value >> 1) ^ -(long)(value & 1);
+    }
+
+    internal ulong Unsigned()
+    {
+        var (value, shift, place) = (0UL, 0, 0);
+        byte part;
+        do
+        {
+            part = _rest[place++];
+            value |= (ulong)(part & 0x7F) << shift;
+            shift += 7;
+        }
+        while (part >= 0x80);
+        _rest = _rest[place..];
+        return value;
+    }
+
+    internal void Floats(Span<double> values)
+    {
+        foreach (ref var value in values)
+        {
+            value = BinaryPrimitives.ReadDoubleLittleEndian(_rest);
+            _rest = _rest[sizeof(double)..];
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace WallTrack.Storage;
+
+/// <summary>Where everything is kept: a SQLite file or a PostgreSQL server. What differs between the two is behind this.</summary>
+public abstract class Database
+{
+    private protected Database(string connectionString) => ConnectionString = connectionString;
+
+    public string ConnectionString { get; }
+
+    /// <summary>For messages; without a password.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>A SQLite file in the user's local application data.</summary>
+    public static string DefaultConnectionString
+    {
+        get
+        {
+            var folder = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
+            return $"Data Source={Path.Combine(folder, "WallTrack", "walltrack.db")}";
+        }
+    }
+
+    /// <summary>Which of the two products a connection string means.</summary>
+    /// <exception cref="ArgumentException">It means neither; the message is a sentence for the operator.</exception>
+    public static Database Of(string? connectionString)
+    {
+        connectionString ??= DefaultConnectionString;
+        var parts = new DbConnectionStringBuilder();
+        try
+        {
+            parts.ConnectionString = connectionString;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ArgumentException("The database is not an ADO connection string such as \"Data Source=walltrack.db\" or \"Host=localhost;Database=walltrack;Username=me\".", exception);
+        }
+
+        return parts.ContainsKey("Host") || parts.ContainsKey("Server") ? new PostgreSqlDatabase(connectionString)
+            : parts.ContainsKey("Data Source") || parts.ContainsKey("DataSource") || parts.ContainsKey("Filename") ? new SqliteDatabase(connectionString)
+            : throw new ArgumentException("The database names neither a SQLite file (\"Data Source=walltrack.db\") nor a PostgreSQL server (\"Host=localhost;Database=walltrack;Username=me\").");
+    }
+
+    public IDbContextFactory<WallTrackDbContext> CreateContextFactory()
+    {
+        var options = new DbContextOptionsBuilder<WallTrackDbContext>().UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+        Configure(options);
+        return new ContextFactory(options.Options);
+    }
+
+    /// <summary>
+    /// Creates the database where there is none, and brings its tables up to date. Several processes may do so at once:
+    /// one does it, the others wait.
+    /// </summary>
+    public abstract Task SetUpAsync(CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Takes a lock that only one process at a time holds, or null when another has it. It is gone with the process that
+    /// took it, however that ends.
+    /// </summary>
+    public abstract Task<IAsyncDisposable?> TryLockAsync(string name, CancellationToken cancellation = default);
+
+    private protected abstract void Configure(DbContextOptionsBuilder<WallTrackDbContext> options);
+
+    private sealed class ContextFactory(DbContextOptions<WallTrackDbContext> options) : IDbContextFactory<WallTrackDbContext>
+    {
+        public WallTrackDbContext CreateDbContext() => new(options);
+    }
+}
+
+public static class StorageServices
+{
+    /// <summary>The database, and contexts on it.</summary>
+    public static IServiceCollection AddWallTrackStorage(this IServiceCollection services, Database database) =>
+        services.AddSingleton(database).AddSingleton(database.CreateContextFactory());
+}
