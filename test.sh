@@ -32,18 +32,30 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 export TMPDIR="$scratch"
 
-install_chromium() {
-  [ ! -x "${WALLTRACK_CHROMIUM:-/usr/bin/chromium}" ] || return 0
+# install PACKAGE… : from the system's own packages; says what it does, and what is missing when it cannot.
+install() {
   local as_root=()
   [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
-  echo "Installing chromium for the browser tests."
+  echo "Installing $* for the tests."
   local install=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -o DPkg::Lock::Timeout=300
-    install --no-install-recommends chromium fonts-liberation)
+    install --no-install-recommends "$@")
   "${install[@]}" >"$scratch/apt.log" 2>&1 ||
     { "${as_root[@]}" apt-get -o DPkg::Lock::Timeout=300 update >>"$scratch/apt.log" 2>&1 &&
       "${install[@]}" >>"$scratch/apt.log" 2>&1; } ||
     { tail -n 5 "$scratch/apt.log"
-      echo "Chromium could not be installed, so the browser tests will fail: install it by hand, or name one in WALLTRACK_CHROMIUM."; }
+      echo "$* could not be installed, so tests that need it will fail: install it by hand."; }
+}
+
+install_what_is_missing() {
+  [ -x "${WALLTRACK_CHROMIUM:-/usr/bin/chromium}" ] || install chromium fonts-liberation
+  # The tests start a server of their own; the package's usual one is not wanted.
+  if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+    local as_root=()
+    [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
+    [ -e /etc/postgresql-common/createcluster.conf ] ||
+      "${as_root[@]}" sh -c 'mkdir -p /etc/postgresql-common && echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf' || true
+    install postgresql
+  fi
 }
 
 build() {
@@ -57,7 +69,7 @@ build() {
 # and .NET, which honours such locks on every file that it opens, never opens a folder.
 exec 9<.
 flock 9
-{ install_chromium && build; } 9<&- || { echo "0 passed, 0 failed"; exit 1; }
+{ install_what_is_missing && build; } 9<&- || { echo "0 passed, 0 failed"; exit 1; }
 exec 9<&-
 
 echo "Testing."

@@ -79,7 +79,7 @@ internal static class BarArchive
     /// <summary>The new chunk, or null when all of it was there already.</summary>
     private static (BarChunk? Chunk, MergeCounts Counts) Merge(ChunkKey key, List<Bar> rows, BarChunk? stored)
     {
-        Bar[] before = stored is null ? [] : BarCodec.Decode(stored.Data, key.Day, key.Interval).ToBars();
+        Bar[] before = stored is null ? [] : BarCodec.Decode(stored.Data, stored.BarCount, key.Day, key.Interval);
         var byTime = before.ToDictionary(bar => bar.OpenTime.Ticks);
         var (accepted, replaced, duplicates, wide) = (0L, 0L, 0L, 0L);
         foreach (var bar in rows)

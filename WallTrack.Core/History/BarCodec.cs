@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
@@ -55,31 +56,91 @@ internal static class BarCodec
     }
 
     /// <exception cref="InvalidDataException">The bytes are not what <see cref="Encode"/> wrote.</exception>
-    internal static BarColumns Decode(ReadOnlySpan<byte> data, DateOnly day, TimeSpan interval)
+    internal static Bar[] Decode(ReadOnlySpan<byte> data, int count, DateOnly day, TimeSpan interval)
     {
-        var length = data.Length < sizeof(int) ? -1 : BinaryPrimitives.ReadInt32LittleEndian(data);
+        var columns = new BarColumns(count);
+        DecodeInto(columns, 0, count, data, day, interval);
+        var volumes = new double[count];
+        ReadVolumes(data, count, day, interval, volumes);
+        return columns.ToBars(volumes);
+    }
+
+    /// <summary>Writes times and prices to the places [at, at + count) of the columns; volumes are passed over.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not what <see cref="Encode"/> wrote for so many bars.</exception>
+    internal static void DecodeInto(BarColumns columns, int at, int count, ReadOnlySpan<byte> data, DateOnly day, TimeSpan interval)
+    {
+        var plain = Plain(data, out var length);
+        try
+        {
+            var reader = Open(plain.AsSpan(0, length), count);
+            ReadTimes(ref reader, day, interval, columns.OpenTimes.AsSpan(at, count));
+            ReadPrices(ref reader, columns.Opens.AsSpan(at, count), columns.Highs.AsSpan(at, count), columns.Lows.AsSpan(at, count), columns.Closes.AsSpan(at, count));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(plain);
+        }
+    }
+
+    private static void ReadVolumes(ReadOnlySpan<byte> data, int count, DateOnly day, TimeSpan interval, Span<double> volumes)
+    {
+        var plain = Plain(data, out var length);
+        try
+        {
+            var reader = Open(plain.AsSpan(0, length), count);
+            ReadTimes(ref reader, day, interval, new long[count]);
+            var passedOver = new double[count];
+            ReadPrices(ref reader, passedOver, passedOver, passedOver, passedOver);
+            var decimals = reader.Byte();
+            if (decimals == RawFloats)
+            {
+                reader.Floats(volumes);
+                return;
+            }
+
+            foreach (ref var volume in volumes) volume = reader.Signed() / PowersOfTen[decimals];
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(plain);
+        }
+    }
+
+    /// <summary>The uncompressed bytes, in a rented array.</summary>
+    private static byte[] Plain(ReadOnlySpan<byte> data, out int length)
+    {
+        length = data.Length < sizeof(int) ? -1 : BinaryPrimitives.ReadInt32LittleEndian(data);
         if (length is < 2 or > 1 << 28)
         {
-            throw new InvalidDataException("A chunk of bars is damaged.");
+            throw Damaged();
         }
 
-        var plain = new byte[length];
-        if (!BrotliDecoder.TryDecompress(data[sizeof(int)..], plain, out var written) || written != length || plain[0] != Version)
+        var plain = ArrayPool<byte>.Shared.Rent(length);
+        if (BrotliDecoder.TryDecompress(data[sizeof(int)..], plain.AsSpan(0, length), out var written) && written == length)
         {
-            throw new InvalidDataException("A chunk of bars is damaged.");
+            return plain;
         }
 
-        var reader = new ColumnReader(plain.AsSpan(1));
-        var times = new long[checked((int)reader.Unsigned())];
+        ArrayPool<byte>.Shared.Return(plain);
+        throw Damaged();
+    }
+
+    private static ColumnReader Open(ReadOnlySpan<byte> plain, int count)
+    {
+        var reader = new ColumnReader(plain);
+        return reader.Byte() == Version && reader.Unsigned() == (ulong)count ? reader : throw Damaged();
+    }
+
+    private static InvalidDataException Damaged() => new("A stored chunk of bars is damaged: import the bars of that token and day again.");
+
+    private static void ReadTimes(ref ColumnReader reader, DateOnly day, TimeSpan interval, Span<long> times)
+    {
         var expected = day.ToDateTime(TimeOnly.MinValue).Ticks;
-        for (var i = 0; i < times.Length; i++)
+        foreach (ref var time in times)
         {
-            times[i] = expected + reader.Signed();
-            expected = times[i] + interval.Ticks;
+            time = expected + reader.Signed();
+            expected = time + interval.Ticks;
         }
-
-        var (opens, highs, lows, closes) = ReadPrices(ref reader, times.Length);
-        return new(times, opens, highs, lows, closes, ReadVolumes(ref reader, times.Length));
     }
 
     private static void WritePrices(ColumnWriter writer, ReadOnlySpan<Bar> bars)
@@ -118,9 +179,8 @@ internal static class BarCodec
         foreach (ref readonly var bar in bars) writer.Signed(Whole(Math.Min(bar.Open, bar.Close), decimals) - Whole(bar.Low, decimals));
     }
 
-    private static (double[] Opens, double[] Highs, double[] Lows, double[] Closes) ReadPrices(ref ColumnReader reader, int count)
+    private static void ReadPrices(ref ColumnReader reader, Span<double> opens, Span<double> highs, Span<double> lows, Span<double> closes)
     {
-        var (opens, highs, lows, closes) = (new double[count], new double[count], new double[count], new double[count]);
         var decimals = reader.Byte();
         if (decimals == RawFloats)
         {
@@ -128,12 +188,14 @@ internal static class BarCodec
             reader.Floats(highs);
             reader.Floats(lows);
             reader.Floats(closes);
-            return (opens, highs, lows, closes);
+            return;
         }
 
-        var power = PowersOfTen[decimals];
-        var (openWholes, closeWholes) = (new long[count], new long[count]);
-        for (var i = 0; i < count; i++) openWholes[i] = reader.Signed(); // still without the close before, which comes next
+        var (power, count) = (PowersOfTen[decimals], opens.Length);
+        var wholes = ArrayPool<long>.Shared.Rent(2 * count);
+        var openWholes = wholes.AsSpan(0, count);
+        var closeWholes = wholes.AsSpan(count, count);
+        foreach (ref var open in openWholes) open = reader.Signed(); // still without the close before, which comes next
         long before = 0;
         for (var i = 0; i < count; i++)
         {
@@ -145,7 +207,7 @@ internal static class BarCodec
 
         for (var i = 0; i < count; i++) highs[i] = (Math.Max(openWholes[i], closeWholes[i]) + reader.Signed()) / power;
         for (var i = 0; i < count; i++) lows[i] = (Math.Min(openWholes[i], closeWholes[i]) - reader.Signed()) / power;
-        return (opens, highs, lows, closes);
+        ArrayPool<long>.Shared.Return(wholes);
     }
 
     private static void WriteVolumes(ColumnWriter writer, ReadOnlySpan<Bar> bars)
@@ -168,20 +230,6 @@ internal static class BarCodec
             if (isDecimal) writer.Signed(Whole(bar.Volume, decimals));
             else writer.Float(bar.Volume);
         }
-    }
-
-    private static double[] ReadVolumes(ref ColumnReader reader, int count)
-    {
-        var volumes = new double[count];
-        var decimals = reader.Byte();
-        if (decimals == RawFloats)
-        {
-            reader.Floats(volumes);
-            return volumes;
-        }
-
-        for (var i = 0; i < count; i++) volumes[i] = reader.Signed() / PowersOfTen[decimals];
-        return volumes;
     }
 
     /// <summary>How many decimals it takes to write the number, from a number of them on; more than there may be when it takes too many.</summary>

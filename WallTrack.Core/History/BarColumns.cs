@@ -1,37 +1,20 @@
 namespace WallTrack.History;
 
-/// <summary>Bars of one token and interval, one array a field, ascending by open time (UTC ticks).</summary>
-internal sealed record BarColumns(long[] OpenTimes, double[] Opens, double[] Highs, double[] Lows, double[] Closes, double[] Volumes)
+/// <summary>Times (UTC ticks) and prices of bars of one token and interval, one array a field, ascending by open time.</summary>
+internal sealed class BarColumns(int count)
 {
-    internal int Count => OpenTimes.Length;
+    internal long[] OpenTimes { get; } = GC.AllocateUninitializedArray<long>(count);
 
-    internal Bar[] ToBars()
-    {
-        var bars = new Bar[Count];
-        for (var i = 0; i < bars.Length; i++)
-        {
-            bars[i] = new(new(OpenTimes[i], DateTimeKind.Utc), Opens[i], Highs[i], Lows[i], Closes[i], Volumes[i]);
-        }
+    internal double[] Opens { get; } = GC.AllocateUninitializedArray<double>(count);
 
-        return bars;
-    }
+    internal double[] Highs { get; } = GC.AllocateUninitializedArray<double>(count);
 
-    /// <summary>One series of consecutive parts.</summary>
-    internal static BarSeries Join(string token, TimeSpan interval, BarColumns[] parts)
-    {
-        T[] All<T>(Func<BarColumns, T[]> column)
-        {
-            var all = GC.AllocateUninitializedArray<T>(parts.Sum(part => part.Count));
-            var end = 0;
-            foreach (var part in parts)
-            {
-                column(part).CopyTo(all, end);
-                end += part.Count;
-            }
+    internal double[] Lows { get; } = GC.AllocateUninitializedArray<double>(count);
 
-            return all;
-        }
+    internal double[] Closes { get; } = GC.AllocateUninitializedArray<double>(count);
 
-        return new(token, interval, All(part => part.OpenTimes), All(part => part.Opens), All(part => part.Highs), All(part => part.Lows), All(part => part.Closes));
-    }
+    internal Bar[] ToBars(double[] volumes) =>
+        [.. volumes.Select((volume, i) => new Bar(new(OpenTimes[i], DateTimeKind.Utc), Opens[i], Highs[i], Lows[i], Closes[i], volume))];
+
+    internal BarSeries ToSeries(string token, TimeSpan interval) => new(token, interval, OpenTimes, Opens, Highs, Lows, Closes);
 }

@@ -38,7 +38,7 @@ internal ref struct CsvField(CsvTable table)
     internal string Address(int column)
     {
         var text = Required(column);
-        return text.Length is >= 32 and <= 44 && !text.ContainsAnyExcept(Base58) ? Encoding.ASCII.GetString(text) : Reject<string>(RejectReason.Address) ?? "";
+        return text.Length is >= 32 and <= 44 && !text.ContainsAnyExcept(Base58) ? _table.Shared(text) : Reject<string>(RejectReason.Address) ?? "";
     }
 
     internal bool? Flag(int column) => _table[column] switch

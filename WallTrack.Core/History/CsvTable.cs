@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using CsvHelper;
 
@@ -33,6 +32,7 @@ public static class RejectReason
 internal sealed class CsvTable : IDisposable
 {
     private const int LongestRow = 1 << 20;
+    private const int MostShared = 200_000; // 30 MB of addresses
 
     private static readonly CsvReaderOptions Options = new()
     {
@@ -48,6 +48,8 @@ internal sealed class CsvTable : IDisposable
     private readonly CsvReader _reader;
     private readonly Dictionary<string, int> _columns = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<int> _used = [];
+    private readonly HashSet<string> _shared = new(StringComparer.Ordinal);
+    private string _lastShared = "";
 
     private CsvTable(FileStream file, Stream text) => (_name, _file, _reader) = (Path.GetFileName(file.Name), file, CsvReader.Create(text, Options));
 
@@ -68,7 +70,7 @@ internal sealed class CsvTable : IDisposable
         try
         {
             var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
-            table = new(file, IsGzip(file) ? new GZipStream(file, CompressionMode.Decompress) : file);
+            table = new(file, GzipFile.Is(file) ? new GzipFile(file) : file);
             table.ReadHeader();
             return table;
         }
@@ -88,12 +90,20 @@ internal sealed class CsvTable : IDisposable
 
     public void Dispose() => _reader.Dispose();
 
-    /// <summary>By its first two bytes, since an upload may have lost its name; the stream stands at its start before and after.</summary>
-    internal static bool IsGzip(FileStream file)
+    /// <summary>Reads a gzip file to its very end, to know before the first row is used that it does not break off.</summary>
+    /// <exception cref="UnreadableFileException">It does.</exception>
+    internal void CheckToTheEnd(CancellationToken cancellation)
     {
-        var isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
-        file.Position = 0;
-        return isGzip;
+        _file.Position = 0;
+        if (GzipFile.Is(_file))
+        {
+            using var unpacked = new GzipFile(_file);
+            var buffer = new byte[1 << 16];
+            while (Guarded(() => unpacked.Read(buffer)) > 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
     }
 
     /// <summary>The place of the first of these names in the header, or −1.</summary>
@@ -117,6 +127,29 @@ internal sealed class CsvTable : IDisposable
 
     /// <exception cref="UnreadableFileException">The file breaks off: what was read of it must not be used.</exception>
     internal bool Read() => Guarded(_reader.Read);
+
+    /// <summary>The text of an ASCII field, one string for all rows that say the same: addresses recur by the thousand.</summary>
+    internal string Shared(ReadOnlySpan<byte> field)
+    {
+        if (Ascii.Equals(field, _lastShared))
+        {
+            return _lastShared;
+        }
+
+        Span<char> letters = stackalloc char[field.Length];
+        Encoding.ASCII.GetChars(field, letters);
+        var known = _shared.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!known.TryGetValue(letters, out _lastShared!))
+        {
+            _lastShared = letters.ToString();
+            if (_shared.Count < MostShared)
+            {
+                _shared.Add(_lastShared);
+            }
+        }
+
+        return _lastShared;
+    }
 
     /// <summary>The field at that place, UTF-8; empty when the row or the column is not there.</summary>
     internal ReadOnlySpan<byte> this[int place] => place >= 0 ? _reader.GetSpan(place) : default;
@@ -145,7 +178,7 @@ internal sealed class CsvTable : IDisposable
         }
         catch (InvalidDataException exception)
         {
-            throw new UnreadableFileException($"File {_name} is a damaged or truncated gzip file; nothing of it was used.", exception);
+            throw new UnreadableFileException($"File {_name} is a damaged or truncated gzip file (or one of several parts: unpack it first); nothing of it was used.", exception);
         }
         catch (Exception exception) when (exception is IOException or CsvFormatException)
         {

@@ -102,10 +102,14 @@ public sealed class HistoryLibrary(IDbContextFactory<WallTrackDbContext> context
         (window.Signals.Count * (long)BytesASignal)
         + Enumerable.Range(0, window.Signals.TokenAddresses.Length).Sum(token => (window.Bars(token)?.Count ?? 0) * (long)BytesABar);
 
+    /// <summary>Signals and bars are read beside each other; bars are decoded on all cores.</summary>
     private async Task<HistoryWindow> LoadAsync(DateTime from, DateTime to, double? solUsd)
     {
-        await using var context = await contexts.CreateDbContextAsync();
-        var signals = await context.Set<Signal>().Where(signal => signal.Time >= from && signal.Time < to).ToListAsync();
+        var reading = Task.Run(() => ReadSignalsAsync(from, to));
+        var chunks = await ReadChunksAsync(from, to);
+        var bars = new ConcurrentBag<BarSeries>();
+        Parallel.ForEach(chunks.GroupBy(chunk => (chunk.TokenAddress, chunk.IntervalSeconds)), series => bars.Add(Decode([.. series])));
+        var signals = await reading;
         if (signals.Count == 0)
         {
             throw new NoHistoryException(await ExtentAsync() is { } extent
@@ -113,41 +117,47 @@ public sealed class HistoryLibrary(IDbContextFactory<WallTrackDbContext> context
                 : "The history is empty: import signals and bars, or load the demo history.");
         }
 
-        var bars = await LoadBarsAsync(context, signals.Select(signal => signal.TokenAddress).Append(Mint.WrappedSol).Distinct(), from, to);
         return new(from, to, signals, bars, solUsd is { } usd ? SolPrice.Constant(usd) : SolFrom(bars, from, to));
     }
 
+    private async Task<List<Signal>> ReadSignalsAsync(DateTime from, DateTime to)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        return await context.Set<Signal>().Where(signal => signal.Time >= from && signal.Time < to).ToListAsync();
+    }
+
     /// <summary>
-    /// Chunks are read one after another and decoded beside that, on all cores. A bar in progress at the start may have
-    /// opened the day before; of SOL, the last bar before the window may be older still.
+    /// The chunks of tokens with signals in the window, and SOL's, by day. A bar in progress at the start may have opened
+    /// the day before; of SOL, the last bar before the window may be older still.
     /// </summary>
-    private static async Task<IReadOnlyList<BarSeries>> LoadBarsAsync(WallTrackDbContext context, IEnumerable<string> tokens, DateTime from, DateTime to)
+    private async Task<List<BarChunk>> ReadChunksAsync(DateTime from, DateTime to)
     {
         var (first, last) = (DateOnly.FromDateTime(from).AddDays(-1), DateOnly.FromDateTime(to));
-        var wanted = tokens.ToHashSet(StringComparer.Ordinal);
-        var earlierSol = await context.Set<BarChunk>()
+        await using var context = await contexts.CreateDbContextAsync();
+        var tokens = context.Set<Signal>().Where(signal => signal.Time >= from && signal.Time < to).Select(signal => signal.TokenAddress);
+        var chunks = context.Set<BarChunk>();
+        var earlierSol = await chunks
             .Where(chunk => chunk.TokenAddress == Mint.WrappedSol && chunk.Day < first)
             .OrderByDescending(chunk => chunk.Day)
             .Take(1)
             .ToListAsync();
+        var within = await chunks
+            .Where(chunk => chunk.Day >= first && chunk.Day <= last && (chunk.TokenAddress == Mint.WrappedSol || tokens.Contains(chunk.TokenAddress)))
+            .ToListAsync();
+        return [.. earlierSol, .. within];
+    }
 
-        var decoded = new ConcurrentDictionary<(string Token, int Interval), ConcurrentBag<(DateOnly Day, BarColumns Columns)>>();
-        void Decode(BarChunk chunk) => decoded
-            .GetOrAdd((chunk.TokenAddress, chunk.IntervalSeconds), _ => [])
-            .Add((chunk.Day, BarCodec.Decode(chunk.Data, chunk.Day, TimeSpan.FromSeconds(chunk.IntervalSeconds))));
-
-        earlierSol.ForEach(Decode);
-        var chunks = context.Set<BarChunk>().Where(chunk => chunk.Day >= first && chunk.Day <= last).AsAsyncEnumerable();
-        await Parallel.ForEachAsync(chunks.Where(chunk => wanted.Contains(chunk.TokenAddress)), (chunk, _) =>
+    private static BarSeries Decode(BarChunk[] chunks)
+    {
+        var (columns, at) = (new BarColumns(chunks.Sum(chunk => chunk.BarCount)), 0);
+        var interval = TimeSpan.FromSeconds(chunks[0].IntervalSeconds);
+        foreach (var chunk in chunks.OrderBy(chunk => chunk.Day))
         {
-            Decode(chunk);
-            return ValueTask.CompletedTask;
-        });
+            BarCodec.DecodeInto(columns, at, chunk.BarCount, chunk.Data, chunk.Day, interval);
+            at += chunk.BarCount;
+        }
 
-        var series = new ConcurrentBag<BarSeries>();
-        Parallel.ForEach(decoded, pair => series.Add(BarColumns.Join(
-            pair.Key.Token, TimeSpan.FromSeconds(pair.Key.Interval), [.. pair.Value.OrderBy(day => day.Day).Select(day => day.Columns)])));
-        return [.. series];
+        return columns.ToSeries(chunks[0].TokenAddress, interval);
     }
 
     private static SolPrice SolFrom(IEnumerable<BarSeries> bars, DateTime from, DateTime to)

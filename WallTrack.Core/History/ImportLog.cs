@@ -15,6 +15,13 @@ public sealed class ImportLog(IDbContextFactory<WallTrackDbContext> contexts)
         return await context.Set<ImportRecord>().OrderByDescending(import => import.StartedAt).Take(most).ToListAsync(cancellation);
     }
 
+    /// <summary>Null when there was no such import.</summary>
+    public async Task<ImportRecord?> FindAsync(Guid import, CancellationToken cancellation = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellation);
+        return await context.Set<ImportRecord>().SingleOrDefaultAsync(record => record.Id == import, cancellation);
+    }
+
     /// <summary>The rejected rows of an import as CSV with a header: line, reason, text.</summary>
     public async Task WriteRejectsAsync(Guid import, Stream stream, CancellationToken cancellation = default)
     {

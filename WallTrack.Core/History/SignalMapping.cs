@@ -5,9 +5,24 @@ namespace WallTrack.History;
 
 internal sealed class SignalMapping : IEntityTypeConfiguration<Signal>
 {
+    internal const string Table = "signals";
+
+    /// <summary>In the order of <see cref="Row"/>.</summary>
+    internal static readonly string[] Columns =
+    [
+        "id", "timestamp", "wallet_address", "token_address", "wallet", "cluster", "token", "context", "cluster_amplification",
+        "price_usd", "liquidity_usd", "market_cap_usd", "token_age_minutes", "actual_traded",
+    ];
+
+    internal static object?[] Row(Signal signal) =>
+    [
+        signal.Id, signal.Time, signal.WalletAddress, signal.TokenAddress, signal.WalletScore, signal.ClusterScore, signal.TokenScore,
+        signal.ContextScore, signal.ClusterAmplification, signal.PriceUsd, signal.LiquidityUsd, signal.MarketCapUsd, signal.TokenAgeMinutes, signal.ActualTraded,
+    ];
+
     public void Configure(EntityTypeBuilder<Signal> builder)
     {
-        builder.ToTable("signals");
+        builder.ToTable(Table);
         builder.HasKey(signal => signal.Id);
         builder.HasIndex(signal => signal.Time);
         builder.Property(signal => signal.Id).HasColumnName("id").ValueGeneratedNever();
