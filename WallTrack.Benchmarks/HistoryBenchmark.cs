@@ -11,6 +11,7 @@ namespace WallTrack.Benchmarks;
 /// </summary>
 internal static class HistoryBenchmark
 {
+    /// <param name="postgreSql">An empty database to measure instead of SQLite; a process of its own each, for the sake of the peak memory.</param>
     public static async Task RunAsync(string? postgreSql)
     {
         var folder = Directory.CreateTempSubdirectory("walltrack-benchmark").FullName;
@@ -18,10 +19,14 @@ internal static class HistoryBenchmark
         {
             var (signals, bars, count) = WriteCsv(folder);
             Console.WriteLine($"bars.csv: {count:#,0} rows, {new FileInfo(bars).Length / 1e6:#,0} MB");
+            if (postgreSql is not null)
+            {
+                await MeasureAsync("PostgreSQL", postgreSql, signals, bars);
+                return;
+            }
+
             await MeasureAsync("SQLite", $"Data Source={Path.Combine(folder, "history.db")}", signals, bars);
             Console.WriteLine($"  {new FileInfo(Path.Combine(folder, "history.db")).Length / (double)count:0.0} bytes a bar on disk, signals and indexes included");
-            if (postgreSql is not null)
-                await MeasureAsync("PostgreSQL", postgreSql, signals, bars);
         }
         finally
         {
@@ -41,7 +46,7 @@ internal static class HistoryBenchmark
         started = Stopwatch.GetTimestamp();
         record = await importer.ImportBarsAsync(bars);
         Print($"{name}: import of bars", record.Rows, started);
-        Console.WriteLine($"  peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / (1 << 20):#,0} MB so far");
+        Console.WriteLine($"  peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / (1 << 20):#,0} MB by now");
         started = Stopwatch.GetTimestamp();
         record = await importer.ImportBarsAsync(bars);
         Print($"{name}: the same bars again, {record.Duplicates:#,0} of them known", record.Rows, started);

@@ -19,7 +19,7 @@ switch (args)
         Console.Error.WriteLine("""
             Say what to measure:
               simulation [--runs N]                 throughput of a sweep
-              history [--postgresql CONNECTION]     import and cold load, on SQLite and on an empty PostgreSQL database
+              history [--postgresql CONNECTION]     import and cold load, on SQLite or on an empty PostgreSQL database
             """);
         return 2;
 }
