@@ -4,7 +4,7 @@ using WallTrack.Storage;
 
 namespace WallTrack.History;
 
-/// <summary>Rows of bars on their way into the archive: the key of their chunk, and their place in the file.</summary>
+/// <summary>Which chunk a bar belongs to.</summary>
 internal readonly record struct ChunkKey(string TokenAddress, int IntervalSeconds, DateOnly Day)
 {
     internal TimeSpan Interval => TimeSpan.FromSeconds(IntervalSeconds);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.CommandLine.Parsing;
 using WallTrack.History;
 using WallTrack.Scenarios;
@@ -48,6 +49,18 @@ internal static class Verbs
             await Console.Error.WriteLineAsync(exception.Message);
             return ExitCode.Refused;
         }
+        catch (Exception exception) when (Causes(exception).OfType<DbException>().FirstOrDefault() is { } failure)
+        {
+            // The server went away, the disk is full, or the like, in mid-work. What had been stored by then stays.
+            await Console.Error.WriteLineAsync($"The database failed: {failure.Message.TrimEnd('.')}. What was stored before that stays; run this again once the database is back.");
+            return ExitCode.Partly;
+        }
+    }
+
+    private static IEnumerable<Exception> Causes(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+            yield return exception;
     }
 
     private static RootCommand Root(string[] args)
