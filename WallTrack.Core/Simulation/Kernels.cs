@@ -7,6 +7,9 @@ using WallTrack.History;
 
 namespace WallTrack.Simulation;
 
+/// <summary>The environment forces a vector width that does not exist here.</summary>
+public sealed class UnsupportedLanesException(string sentence) : Exception(sentence);
+
 /// <summary>The few loops over whole columns in which the simulation spends its vector instructions.</summary>
 internal abstract class Kernels
 {
@@ -14,11 +17,12 @@ internal abstract class Kernels
     internal const string LanesVariable = "WALLTRACK_LANES";
 
     /// <summary>The widest that this machine has, unless the environment asks for another.</summary>
-    internal static Kernels Best { get; } = For(Environment.GetEnvironmentVariable(LanesVariable) switch
+    /// <exception cref="UnsupportedLanesException">It asks for one that this machine has not.</exception>
+    internal static Kernels Best => For(Environment.GetEnvironmentVariable(LanesVariable) switch
     {
         null or "" => Offered.Max(),
         { } text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var lanes) && Offered.Contains(lanes) => lanes,
-        { } text => throw new InvalidOperationException($"{LanesVariable} is \"{text}\"; this machine offers {string.Join(", ", Offered)}."),
+        { } text => throw new UnsupportedLanesException($"The environment variable {LanesVariable} is \"{text}\"; this machine offers {string.Join(", ", Offered)}."),
     });
 
     /// <summary>The widths that this machine has, ascending.</summary>

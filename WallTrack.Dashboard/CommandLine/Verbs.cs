@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.CommandLine.Parsing;
 using WallTrack.History;
 using WallTrack.Scenarios;
+using WallTrack.Simulation;
 
 namespace WallTrack.Dashboard.CommandLine;
 
@@ -44,7 +45,7 @@ internal static class Verbs
             // Ctrl+C is the verbs' own matter: the first ends a run cleanly, the second at once.
             return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (Exception exception) when (exception is RefusedException or UnreadableFileException or ScenarioFileException or NoHistoryException)
+        catch (Exception exception) when (exception is RefusedException or UnreadableFileException or ScenarioFileException or NoHistoryException or UnsupportedLanesException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return ExitCode.Refused;
