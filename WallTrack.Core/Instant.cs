@@ -34,9 +34,24 @@ public static class Instant
 
     private static bool TryParseIso(ReadOnlySpan<char> text, out DateTime instant)
     {
+        // Parsing would round the tenth of a microsecond; instants are cut.
+        scoped var whole = text;
+        Span<char> cut = stackalloc char[64];
+        var point = text.LastIndexOf('.');
+        if (point > 10 && text.Length <= cut.Length)
+        {
+            var decimals = text[(point + 1)..].IndexOfAnyExceptInRange('0', '9') is >= 0 and var end ? end : text.Length - point - 1;
+            if (decimals > 6)
+            {
+                text[..(point + 7)].CopyTo(cut);
+                text[(point + 1 + decimals)..].CopyTo(cut[(point + 7)..]);
+                whole = cut[..(text.Length - decimals + 6)];
+            }
+        }
+
         // Only a date that starts with a four-digit year: "07/01/2026" means two different days.
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed)
-            && !text[..4].ContainsAnyExceptInRange('0', '9') && text[4] == '-')
+        if (DateTimeOffset.TryParse(whole, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed)
+            && !whole[..4].ContainsAnyExceptInRange('0', '9') && whole[4] == '-')
         {
             instant = Whole(parsed.UtcDateTime);
             return true;

@@ -2,7 +2,11 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Radzen;
+using WallTrack.Dashboard.CommandLine;
+using WallTrack.Dashboard.History;
 using WallTrack.Dashboard.Live;
+using WallTrack.History;
+using WallTrack.Storage;
 
 namespace WallTrack.Dashboard;
 
@@ -11,11 +15,12 @@ internal static class Server
 {
     private const string DefaultAddress = "http://127.0.0.1:5080";
 
-    /// <param name="args">ASP.NET Core's own settings, such as <c>--urls http://127.0.0.1:5081</c>.</param>
+    /// <param name="args">Settings: <c>--database CONNECTION</c>, and ASP.NET Core's own, such as <c>--urls http://127.0.0.1:5081</c>.</param>
     /// <returns>0 after an orderly end, 2 when the address is taken.</returns>
+    /// <exception cref="RefusedException">The database cannot be opened.</exception>
     public static async Task<int> ServeAsync(string[] args)
     {
-        var app = Build(args);
+        var app = await BuildAsync(args);
         try
         {
             await app.StartAsync();
@@ -34,7 +39,7 @@ internal static class Server
         return 0;
     }
 
-    private static WebApplication Build(string[] args)
+    private static async Task<WebApplication> BuildAsync(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -48,15 +53,17 @@ internal static class Server
         if (string.IsNullOrEmpty(builder.WebHost.GetSetting(WebHostDefaults.ServerUrlsKey)))
             builder.WebHost.UseUrls(DefaultAddress);
 
-        AddServices(builder.Services);
+        AddServices(builder.Services, await DatabaseOption.OpenAsync(builder.Configuration["database"], CancellationToken.None));
         var app = builder.Build();
         MapPages(app);
         return app;
     }
 
-    private static void AddServices(IServiceCollection services)
+    private static void AddServices(IServiceCollection services, Database database)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddWallTrackStorage(database).AddWallTrackHistory();
+        services.AddSingleton<ImportRunner>().AddSingleton<CoverageReader>();
         services.AddSingleton<Uptime>();
 
         // The dashboard has no sign-in: it belongs to whoever sits at this machine. A foreign page that points its own
@@ -81,6 +88,7 @@ internal static class Server
         app.UseAntiforgery();
 
         app.MapStaticAssets();
+        app.MapRejectsDownload();
         // Our own policy already says who may frame a page (nobody); Blazor need not add a second header.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuit =>
             circuit.ContentSecurityFrameAncestorsPolicy = null);

@@ -26,7 +26,7 @@ internal sealed class BarCsv : IDisposable
             _seconds = _table.Column("interval_seconds");
             if (_seconds < 0 && interval is null)
             {
-                throw new UnreadableFileException($"File {Path.GetFileName(path)} has no column interval_seconds; say the interval with --interval SECONDS.");
+                throw new UnreadableFileException($"File {Path.GetFileName(path)} has no column interval_seconds: say how many seconds a bar lasts (on the command line with --interval).");
             }
         }
         catch
@@ -57,6 +57,11 @@ internal sealed class BarCsv : IDisposable
     private BarRow? Parse(out string reason)
     {
         var field = new CsvField(_table);
+        if (_table.IsTooLong)
+        {
+            field.Reject<int>(RejectReason.TooLong);
+        }
+
         var token = field.Address(_token);
         var time = field.Time(_time);
         var interval = field.Amount(_seconds) is { } seconds

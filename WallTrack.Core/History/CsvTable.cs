@@ -25,6 +25,7 @@ public static class RejectReason
     public const string Id = "id is not a UUID";
     public const string Breakdown = "unparsable score breakdown";
     public const string Flag = "flag is neither true nor false";
+    public const string TooLong = "more values than the header has columns";
     public const string IdTaken = "duplicate id with other content";
 }
 
@@ -50,6 +51,7 @@ internal sealed class CsvTable : IDisposable
     private readonly HashSet<int> _used = [];
     private readonly HashSet<string> _shared = new(StringComparer.Ordinal);
     private string _lastShared = "";
+    private int _width;
 
     private CsvTable(FileStream file, Stream text) => (_name, _file, _reader) = (Path.GetFileName(file.Name), file, CsvReader.Create(text, Options));
 
@@ -59,6 +61,23 @@ internal sealed class CsvTable : IDisposable
     internal long Line => _reader.LineNumber;
 
     internal string Text => Encoding.UTF8.GetString(_reader.RawRecord);
+
+    /// <summary>The row says more than the header has names for: a decimal comma, most likely, has moved its fields.</summary>
+    internal bool IsTooLong
+    {
+        get
+        {
+            for (var place = _width; place < _reader.FieldCount; place++)
+            {
+                if (!_reader.IsEmpty(place))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>Columns of the header that nobody asked for.</summary>
     internal IReadOnlyList<string> IgnoredColumns => [.. _columns.Where(column => !_used.Contains(column.Value)).Select(column => column.Key)];
@@ -70,6 +89,12 @@ internal sealed class CsvTable : IDisposable
         try
         {
             var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
+            if (!file.CanSeek)
+            {
+                file.Dispose();
+                throw new UnreadableFileException($"{path} is a pipe or a device; give a file.");
+            }
+
             table = new(file, GzipFile.Is(file) ? new GzipFile(file) : file);
             table.ReadHeader();
             return table;
@@ -164,6 +189,7 @@ internal sealed class CsvTable : IDisposable
             throw new UnreadableFileException($"File {_name} is empty.");
         }
 
+        _width = headers.Count;
         for (var place = 0; place < headers.Count; place++)
         {
             _columns.TryAdd(headers[place].Trim(), place);
@@ -178,7 +204,7 @@ internal sealed class CsvTable : IDisposable
         }
         catch (InvalidDataException exception)
         {
-            throw new UnreadableFileException($"File {_name} is a damaged or truncated gzip file (or one of several parts: unpack it first); nothing of it was used.", exception);
+            throw new UnreadableFileException($"File {_name} is a damaged or truncated gzip file; nothing of it was used.", exception);
         }
         catch (Exception exception) when (exception is IOException or CsvFormatException)
         {

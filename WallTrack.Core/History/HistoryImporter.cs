@@ -126,6 +126,7 @@ public sealed class HistoryImporter(IDbContextFactory<WallTrackDbContext> contex
                 bars.Add(new(token.TokenAddress, token.Interval, bar));
             }
 
+            cancellation.ThrowIfCancellationRequested();
             run.Rows += token.Signals.Length + token.Bars.Length;
             progress?.Report(new(++tokens / (options.Tokens + 1.0), run.Rows, run.Rejects.Count));
             if (bars.Count >= BarsALot || signals.Count >= SignalsALot)

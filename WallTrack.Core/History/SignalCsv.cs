@@ -63,6 +63,11 @@ internal sealed class SignalCsv : IDisposable
     private Signal? Parse(out string reason)
     {
         var field = new CsvField(_table);
+        if (_table.IsTooLong)
+        {
+            field.Reject<int>(RejectReason.TooLong);
+        }
+
         var (wallet, cluster, token, context) = (field.Score(_wallet), field.Score(_cluster), field.Score(_token), field.Score(_context));
         if (_table[_breakdown] is { IsEmpty: false } breakdown)
         {

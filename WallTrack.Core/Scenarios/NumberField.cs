@@ -86,10 +86,11 @@ public sealed record NumberField(
             return IsOptional ? null : new(Path, $"{Label} is missing; it must be {Legal}.");
         }
 
-        var whole = Unit == FieldUnit.Count ? "a whole number, " : "";
+        var kind = Unit == FieldUnit.Count ? "a whole number, " : "";
+        var why = double.IsInfinity(number) ? " (no finite number)" : "";
         return Legal.Contains(number) && (Unit != FieldUnit.Count || double.IsInteger(number))
             ? null
-            : new(Path, $"{Label} is {Spelled(number)}; it must be {whole}{Legal}{(IsOptional ? ", or none" : "")}.");
+            : new(Path, $"{Label} is {Spelled(number)}{why}; it must be {kind}{Legal}{(IsOptional ? ", or none" : "")}.");
     }
 
     private string Spelled(double number) => ScenarioRules.Text(number) + Unit switch

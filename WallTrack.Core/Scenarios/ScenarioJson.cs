@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -35,8 +34,18 @@ public static class ScenarioJson
             _ => throw new ScenarioFileException($"A scenario file holds one JSON object or an array of them, not {Kind(root)}."),
         };
 
+        var drafts = elements.Select(Draft).ToList();
         var ids = new HashSet<Guid>();
-        return [.. elements.Select((element, index) => ReadOne(element, index, ids))];
+        foreach (var (draft, faults) in drafts)
+        {
+            if (draft?.Id is { } id && !ids.Add(id))
+            {
+                faults.Add(new("id", $"Id {id} stands in this file twice; each scenario needs its own."));
+            }
+        }
+
+        // Ids that the file gives are all known by now, so a derived one can make way for them.
+        return [.. drafts.Select((read, index) => Entry(read.Draft, read.Faults, $"scenario {index + 1}", ids))];
     }
 
     /// <summary>Reading it back gives the same scenario, to the last bit of every number.</summary>
@@ -82,24 +91,31 @@ public static class ScenarioJson
         }
     }
 
-    private static ScenarioEntry ReadOne(JsonElement element, int index, HashSet<Guid> ids)
+    /// <summary>What one element says, and what is wrong with it; no draft when it is no object at all.</summary>
+    private static (ScenarioDraft? Draft, List<ScenarioFault> Faults) Draft(JsonElement element)
     {
-        var place = $"scenario {index + 1}";
         if (element.ValueKind != JsonValueKind.Object)
         {
-            return new(place, null, [new("", $"A scenario is a JSON object, not {Kind(element)}.")]);
+            return (null, [new("", $"A scenario is a JSON object, not {Kind(element)}.")]);
         }
 
-        var reader = new ScenarioJsonReader();
-        var draft = reader.Read(element);
-        var label = draft.Name.Trim() is { Length: > 0 and <= ScenarioRules.NameLength } name ? name : place;
-        var faults = reader.Faults.Concat(draft.Faults().Where(fault => !reader.Explains(fault))).ToList();
-        if (draft.Id is { } id && !ids.Add(id))
+        try
         {
-            faults.Add(new("id", $"Id {id} stands in this file twice; each scenario needs its own."));
+            var reader = new ScenarioJsonReader();
+            var draft = reader.Read(element);
+            return (draft, [.. reader.Faults, .. draft.Faults().Where(fault => !reader.Explains(fault))]);
         }
+        catch (InvalidOperationException)
+        {
+            // The JSON reader's word for a text that ends in the middle of a character.
+            return (null, [new("", "A text in it holds half a character (a lone surrogate such as \\ud800), which is no valid text.")]);
+        }
+    }
 
-        if (faults.Count > 0)
+    private static ScenarioEntry Entry(ScenarioDraft? draft, List<ScenarioFault> faults, string place, HashSet<Guid> ids)
+    {
+        var label = draft?.Name.Trim() is { Length: > 0 and <= ScenarioRules.NameLength } name ? name : place;
+        if (draft is null || faults.Count > 0)
         {
             return new(label, null, faults);
         }
@@ -107,7 +123,7 @@ public static class ScenarioJson
         var scenario = Scenario.From(draft);
         for (var copy = 2; draft.Id is null && !ids.Add(scenario.Id); copy++)
         {
-            var copyId = ContentId.Of("scenario copy", string.Create(CultureInfo.InvariantCulture, $"{scenario.Id} {copy}"));
+            var copyId = ContentId.Of("scenario copy", $"{scenario.Id} {copy}");
             if (ids.Add(copyId))
             {
                 draft.Id = copyId;

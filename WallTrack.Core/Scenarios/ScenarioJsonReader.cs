@@ -13,8 +13,7 @@ internal sealed class ScenarioJsonReader
     internal IReadOnlyList<ScenarioFault> Faults => _faults;
 
     /// <summary>The draft's fault only follows from one that reading has already named.</summary>
-    internal bool Explains(ScenarioFault later) => _faults.Exists(fault =>
-        fault.Field.StartsWith(later.Field, StringComparison.Ordinal) || later.Field.StartsWith(fault.Field, StringComparison.Ordinal));
+    internal bool Explains(ScenarioFault later) => _faults.Exists(fault => IsOrHolds(fault.Field, later.Field) || IsOrHolds(later.Field, fault.Field));
 
     internal ScenarioDraft Read(JsonElement scenario)
     {
@@ -27,6 +26,9 @@ internal sealed class ScenarioJsonReader
         return _draft;
     }
 
+    private static bool IsOrHolds(string field, string other) =>
+        other.StartsWith(field, StringComparison.Ordinal) && (other.Length == field.Length || (field.Length > 0 && other[field.Length] is '.' or '['));
+
     private void ReadObject(JsonElement element, string prefix)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -36,6 +38,10 @@ internal sealed class ScenarioJsonReader
             if (!seen.Add(property.Name))
             {
                 Fault(path, $"Field \"{path}\" stands twice.");
+            }
+            else if (property.Name.Contains('.', StringComparison.Ordinal))
+            {
+                Fault(path, $"Field \"{path}\" is unknown."); // a nested field is nested, not written with dots
             }
             else if (Numbers.TryGetValue(path, out var number))
             {
@@ -144,8 +150,14 @@ internal sealed class ScenarioJsonReader
         }
 
         double? multiplier = null, fraction = null;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in level.EnumerateObject())
         {
+            if (!seen.Add(property.Name))
+            {
+                Fault($"{path}.{property.Name}", $"Field \"{path}.{property.Name}\" stands twice.");
+            }
+
             switch (property.Name)
             {
                 case "multiplier":

@@ -102,7 +102,8 @@ internal static class ScenarioRules
     private static bool Any(List<ScenarioFault> faults, string field) =>
         faults.Exists(fault => fault.Field.StartsWith(field, StringComparison.Ordinal));
 
-    internal static string Text(double value) => value.ToString("0.############", CultureInfo.InvariantCulture) is var plain
+    /// <summary>Short where that says it all; every digit where it takes them.</summary>
+    internal static string Text(double value) => Math.Abs(value) is >= 1e15 or (> 0 and < 1e-9) ? value.ToString("R", CultureInfo.InvariantCulture) : value.ToString("0.############", CultureInfo.InvariantCulture) is var plain
         && double.Parse(plain, CultureInfo.InvariantCulture) == value
             ? plain
             : value.ToString("R", CultureInfo.InvariantCulture);

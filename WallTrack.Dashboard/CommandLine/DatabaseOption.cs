@@ -6,11 +6,8 @@ namespace WallTrack.Dashboard.CommandLine;
 /// <summary><c>--database</c>, which every verb takes.</summary>
 internal static class DatabaseOption
 {
-    public static Option<string?> Create() => new("--database")
-    {
-        Description = "An ADO connection string: a SQLite file (\"Data Source=walltrack.db\") or PostgreSQL (\"Host=…;Database=…\"). A SQLite file in your local application data when not given.",
-        HelpName = "CONNECTION",
-    };
+    public static Option<string?> Create() => Arguments.Text("--database", "CONNECTION",
+        "An ADO connection string: a SQLite file (\"Data Source=walltrack.db\") or PostgreSQL (\"Host=…;Database=…\"). A SQLite file in your local application data when not given.");
 
     /// <exception cref="RefusedException">It names no database that can be reached.</exception>
     public static async Task<Database> OpenAsync(string? connectionString, CancellationToken cancellation)

@@ -7,11 +7,11 @@ namespace WallTrack.Dashboard.CommandLine;
 internal static class DemoVerb
 {
     private static readonly MadeUpHistoryOptions Defaults = new();
-    private static readonly Option<int> Signals = Whole("--signals", Defaults.Signals, "Signals to make up.");
-    private static readonly Option<int> Tokens = Whole("--tokens", Defaults.Tokens, "Tokens they are about.");
-    private static readonly Option<int> Days = Whole("--days", Defaults.Days, $"Days they are spread over, from {Defaults.Start:yyyy-MM-dd} on.");
-    private static readonly Option<int> BarHours = Whole("--bar-hours", Defaults.BarHours, "Hours of one-minute bars a token has on average.", least: 2);
-    private static readonly Option<int> Seed = new("--seed") { Description = $"The same seed gives the same history. {Defaults.Seed} when not given.", DefaultValueFactory = _ => Defaults.Seed, HelpName = "N" };
+    private static readonly Option<int?> Signals = Arguments.Whole("--signals", "N", $"Signals to make up. {Defaults.Signals:#,0} when not given.");
+    private static readonly Option<int?> Tokens = Arguments.Whole("--tokens", "N", $"Tokens they are about. {Defaults.Tokens:#,0} when not given.");
+    private static readonly Option<int?> Days = Arguments.Whole("--days", "N", $"Days they are spread over, from {Defaults.Start:yyyy-MM-dd} on. {Defaults.Days} when not given.");
+    private static readonly Option<int?> BarHours = Arguments.Whole("--bar-hours", "N", $"Hours of one-minute bars a token has on average. {Defaults.BarHours} when not given.");
+    private static readonly Option<int?> Seed = Arguments.Whole("--seed", "N", $"The same seed gives the same history. {Defaults.Seed} when not given.");
     private static readonly Option<string?> Database = DatabaseOption.Create();
 
     public static Command Create()
@@ -25,11 +25,11 @@ internal static class DemoVerb
     {
         var options = new MadeUpHistoryOptions
         {
-            Signals = arguments.GetValue(Signals),
-            Tokens = arguments.GetValue(Tokens),
-            Days = arguments.GetValue(Days),
-            BarHours = arguments.GetValue(BarHours),
-            Seed = arguments.GetValue(Seed),
+            Signals = AtLeast(1, arguments.GetValue(Signals) ?? Defaults.Signals, "--signals"),
+            Tokens = AtLeast(1, arguments.GetValue(Tokens) ?? Defaults.Tokens, "--tokens"),
+            Days = AtLeast(1, arguments.GetValue(Days) ?? Defaults.Days, "--days"),
+            BarHours = AtLeast(2, arguments.GetValue(BarHours) ?? Defaults.BarHours, "--bar-hours"),
+            Seed = arguments.GetValue(Seed) ?? Defaults.Seed,
         };
         var database = await DatabaseOption.OpenAsync(arguments.GetValue(Database), cancellation);
         var importer = new HistoryImporter(database.CreateContextFactory(), database, TimeProvider.System);
@@ -40,14 +40,6 @@ internal static class DemoVerb
         return ExitCode.Done;
     }
 
-    private static Option<int> Whole(string name, int otherwise, string description, int least = 1)
-    {
-        var option = new Option<int>(name) { Description = $"{description} {otherwise:#,0} when not given.", DefaultValueFactory = _ => otherwise, HelpName = "N" };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && value < least)
-                result.AddError($"{name} is {value}; it must be at least {least}.");
-        });
-        return option;
-    }
+    private static int AtLeast(int least, int value, string name) =>
+        value >= least ? value : throw new RefusedException($"{name} is {value}; it must be at least {least}.");
 }

@@ -7,10 +7,10 @@ namespace WallTrack.Dashboard.CommandLine;
 /// <summary><c>import</c>: takes signals and bars from CSV files into the stored history.</summary>
 internal static class ImportVerb
 {
-    private static readonly Option<string?> Signals = new("--signals") { Description = "Signals, a CSV file, also gzipped.", HelpName = "FILE" };
-    private static readonly Option<string?> Bars = new("--bars") { Description = "Bars, a CSV file, also gzipped.", HelpName = "FILE" };
-    private static readonly Option<int?> Interval = new("--interval") { Description = "Seconds a bar lasts, for bars that do not say it.", HelpName = "SECONDS" };
-    private static readonly Option<string?> Rejects = new("--rejects") { Description = "Writes the rejected rows to a CSV file: line, reason, text.", HelpName = "FILE" };
+    private static readonly Option<string?> Signals = Arguments.Text("--signals", "FILE", "Signals, a CSV file, also gzipped.");
+    private static readonly Option<string?> Bars = Arguments.Text("--bars", "FILE", "Bars, a CSV file, also gzipped.");
+    private static readonly Option<int?> Interval = Arguments.Whole("--interval", "SECONDS", "Seconds a bar lasts, for bars that do not say it.");
+    private static readonly Option<string?> Rejects = Arguments.Text("--rejects", "FILE", "Writes the rejected rows to a CSV file: line, reason, text.");
     private static readonly Option<string?> Database = DatabaseOption.Create();
 
     public static Command Create()

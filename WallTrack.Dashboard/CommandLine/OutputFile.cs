@@ -1,15 +1,14 @@
 namespace WallTrack.Dashboard.CommandLine;
 
 /// <summary>
-/// A file that appears whole or not at all: written beside its place and moved there at the end. It is opened before the
-/// work begins, so that a folder that cannot be written to is known in time.
+/// A file that appears whole or not at all: written beside its place and moved there at the end. That it can be written
+/// is tried before the work begins, so that a missing folder is known in time; nothing is left of the trial.
 /// </summary>
 internal sealed class OutputFile : IDisposable
 {
     private readonly string _temporary;
-    private readonly FileStream _stream;
 
-    private OutputFile(string path, string temporary, FileStream stream) => (Path, _temporary, _stream) = (path, temporary, stream);
+    private OutputFile(string path, string temporary) => (Path, _temporary) = (path, temporary);
 
     public string Path { get; }
 
@@ -25,7 +24,8 @@ internal sealed class OutputFile : IDisposable
         var temporary = $"{whole}.{Guid.NewGuid():N}.part";
         try
         {
-            return new(path, temporary, new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None));
+            File.Create(temporary, 1, FileOptions.DeleteOnClose).Dispose();
+            return new(path, temporary);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -47,9 +47,12 @@ internal sealed class OutputFile : IDisposable
     {
         try
         {
-            await write(_stream);
-            _stream.Flush(flushToDisk: true);
-            _stream.Dispose();
+            await using (var stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                await write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
             File.Move(_temporary, Path, overwrite: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -58,9 +61,5 @@ internal sealed class OutputFile : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _stream.Dispose();
-        File.Delete(_temporary);
-    }
+    public void Dispose() => File.Delete(_temporary);
 }

@@ -11,17 +11,17 @@ namespace WallTrack.Dashboard.CommandLine;
 /// <summary><c>run</c>: replays scenarios over stored history, or over that of CSV files, and prints how they compare.</summary>
 internal static class RunVerb
 {
-    private static readonly Option<string?> Signals = new("--signals") { Description = "Signals straight from a CSV file, also gzipped, instead of the stored history.", HelpName = "FILE" };
-    private static readonly Option<string?> Bars = new("--bars") { Description = "With --signals: bars of their tokens and of SOL, a CSV file, also gzipped.", HelpName = "FILE" };
-    private static readonly Option<int?> Interval = new("--interval") { Description = "Seconds a bar lasts, for bars that do not say it.", HelpName = "SECONDS" };
-    private static readonly Option<string?> Scenarios = new("--scenarios") { Description = "Scenarios, a JSON file: one object or an array.", HelpName = "FILE.json" };
-    private static readonly Option<string?> Preset = new("--preset") { Description = $"Instead of a file: all, or one of {string.Join(", ", Presets.All.Select(preset => $"\"{preset.Name}\""))}.", HelpName = "NAME" };
-    private static readonly Option<string?> From = new("--from") { Description = "Start of the window, included; an instant such as 2026-07-01 or 2026-07-01T12:00:00Z.", HelpName = "INSTANT" };
-    private static readonly Option<string?> To = new("--to") { Description = "End of the window, excluded.", HelpName = "INSTANT" };
-    private static readonly Option<int?> Workers = new("--workers") { Description = "Scenarios replayed at once, 1 to 64; as many as there are cores when not given.", HelpName = "N" };
-    private static readonly Option<double?> SolUsd = new("--sol-usd") { Description = "One SOL price in USD for the whole window, instead of SOL's own bars.", HelpName = "X" };
-    private static readonly Option<string?> Name = new("--name") { Description = "What to call the batch.", HelpName = "TEXT" };
-    private static readonly Option<string?> Output = new("--output") { Description = "Writes all results, with trades and equity curves, to a JSON file.", HelpName = "FILE.json" };
+    private static readonly Option<string?> Signals = Arguments.Text("--signals", "FILE", "Signals straight from a CSV file, also gzipped, instead of the stored history.");
+    private static readonly Option<string?> Bars = Arguments.Text("--bars", "FILE", "With --signals: bars of their tokens and of SOL, a CSV file, also gzipped.");
+    private static readonly Option<int?> Interval = Arguments.Whole("--interval", "SECONDS", "Seconds a bar lasts, for bars that do not say it.");
+    private static readonly Option<string?> Scenarios = Arguments.Text("--scenarios", "FILE.json", "Scenarios, a JSON file: one object or an array.");
+    private static readonly Option<string?> Preset = Arguments.Text("--preset", "NAME", $"Instead of a file: all, or one of {string.Join(", ", Presets.All.Select(preset => $"\"{preset.Name}\""))}.");
+    private static readonly Option<string?> From = Arguments.Text("--from", "INSTANT", "Start of the window, included; an instant such as 2026-07-01 or 2026-07-01T12:00:00Z.");
+    private static readonly Option<string?> To = Arguments.Text("--to", "INSTANT", "End of the window, excluded.");
+    private static readonly Option<int?> Workers = Arguments.Whole("--workers", "N", "Scenarios replayed at once, 1 to 64; as many as there are cores when not given.");
+    private static readonly Option<double?> SolUsd = Arguments.Number("--sol-usd", "X", "One SOL price in USD for the whole window, instead of SOL's own bars.");
+    private static readonly Option<string?> Name = Arguments.Text("--name", "TEXT", "What to call the batch.");
+    private static readonly Option<string?> Output = Arguments.Text("--output", "FILE.json", "Writes all results, with trades and equity curves, to a JSON file.");
 
     private static readonly Option<string?> Database = DatabaseOption.Create();
 

@@ -13,6 +13,10 @@ namespace WallTrack.Dashboard.CommandLine;
 /// </summary>
 internal sealed class Screen
 {
+    private const int WideScreen = 180;
+    private const int MediumScreen = 120;
+    private const int FewColumns = 4;
+
     private static readonly Metric[] Columns =
     [
         Metric.TotalPnl, Metric.TotalReturn, Metric.MaxDrawdown, Metric.TotalTrades, Metric.WinRate, Metric.ProfitFactor, Metric.Sharpe, Metric.AverageHold,
@@ -34,12 +38,12 @@ internal sealed class Screen
         }
     }
 
-    public void Say(string sentence) => _remarks.WriteLine(sentence);
+    public void Say(string sentence) => _remarks.WriteLine(Printable(sentence));
 
-    public void Warn(string sentence) => _remarks.WriteLine(sentence, new(Color.Yellow));
+    public void Warn(string sentence) => _remarks.WriteLine(Printable(sentence), new(Color.Yellow));
 
     /// <summary>A result, for standard output.</summary>
-    public void Print(string sentence) => _results.WriteLine(sentence);
+    public void Print(string sentence) => _results.WriteLine(Printable(sentence));
 
     /// <summary>Runs an import, with a bar on a terminal and a line every ten seconds elsewhere.</summary>
     public async Task<ImportRecord> WithImportProgressAsync(string what, Func<IProgress<ImportProgress>, Task<ImportRecord>> import)
@@ -68,30 +72,47 @@ internal sealed class Screen
 
         return _remarks.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context => work(new ProgressBar(context.AddTask("", maxValue: scenarios), scenarios)));
+            .Start(context => work(new ProgressBar(context.AddTask(new ScenarioCount(scenarios).Words, maxValue: scenarios), scenarios)));
     }
 
-    /// <summary>The comparison, best P&amp;L first; what failed or was not reached comes last, with its reason.</summary>
+    /// <summary>
+    /// The comparison, best P&amp;L first; what failed or was not reached comes last. Why signals were not traded, or a
+    /// scenario has no figures, stands beside it where the screen is wide enough, and below it elsewhere.
+    /// </summary>
     public void ShowResults(HistoryWindow window, IReadOnlyList<Scenario> scenarios, IReadOnlyList<Outcome?> outcomes)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("#").RightAligned()).AddColumn("Scenario");
-        foreach (var metric in Columns)
+        var isWide = _results.Profile.Width >= WideScreen;
+        var columns = _results.Profile.Width >= MediumScreen ? Columns : Columns[..FewColumns];
+        var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("#").RightAligned()).AddColumn(new TableColumn("Scenario").NoWrap());
+        foreach (var metric in columns)
         {
             table.AddColumn(new TableColumn(metric.Unit switch { MetricUnit.Sol => $"{metric.Label}, SOL", MetricUnit.Hours => $"{metric.Label}, h", _ => metric.Label }).RightAligned());
         }
 
-        table.AddColumn("Signals not traded");
-        var rank = 0;
-        foreach (var place in Enumerable.Range(0, scenarios.Count).OrderByDescending(place => outcomes[place]?.Replay?.Metrics.TotalPnlSol ?? double.NegativeInfinity))
+        if (isWide)
         {
-            table.AddRow(outcomes[place]?.Replay is { } replay
-                ? [Number(++rank), Markup.Escape(scenarios[place].Name), .. Columns.Select(metric => metric.Text(replay.Metrics)), Markup.Escape(SkipWords.Of(replay.Skipped))]
-                : ["", Markup.Escape(scenarios[place].Name), .. Columns.Select(_ => Metric.Undefined), Markup.Escape(outcomes[place]?.Error ?? "cancelled before it was done")]);
+            table.AddColumn("Signals not traded");
         }
 
-        _results.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{window.Signals.Count:#,0} signals about {window.Signals.TokenAddresses.Length:#,0} tokens from {Instant.Text(window.From)} to {Instant.Text(window.To)}"));
+        var (rank, remarks) = (0, new List<string>());
+        foreach (var place in Enumerable.Range(0, scenarios.Count).OrderByDescending(place => outcomes[place]?.Replay?.Metrics.TotalPnlSol ?? double.NegativeInfinity))
+        {
+            var replay = outcomes[place]?.Replay;
+            var remark = replay is not null ? SkipWords.Of(replay.Skipped) : outcomes[place]?.Error ?? "cancelled before it was done";
+            remarks.Add($"{scenarios[place].Name}: {(replay is not null ? "not traded " : "")}{remark}");
+            table.AddRow([
+                replay is null ? "" : Number(++rank), Cell(scenarios[place].Name),
+                .. columns.Select(metric => replay is null ? Metric.Undefined : metric.Text(replay.Metrics)),
+                .. isWide ? [Cell(remark)] : Array.Empty<string>(),
+            ]);
+        }
+
+        Print($"{window.Signals.Count:#,0} signals about {window.Signals.TokenAddresses.Length:#,0} tokens from {Instant.Text(window.From)} to {Instant.Text(window.To)}");
         _results.Write(table);
+        if (!isWide)
+        {
+            remarks.ForEach(Print);
+        }
     }
 
     private static IAnsiConsole On(TextWriter writer, bool isRedirected) => AnsiConsole.Create(new()
@@ -100,6 +121,11 @@ internal sealed class Screen
         Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
         ColorSystem = isRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
     });
+
+    /// <summary>Names come from files: what would move the cursor or change colours is shown as a dot.</summary>
+    private static string Printable(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? '·' : letter));
+
+    private static string Cell(string text) => Markup.Escape(Printable(text));
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -67,7 +67,8 @@ internal static class Verbs
     private static RootCommand Root(string[] args)
     {
         var urls = new Option<string?>("--urls") { Description = "Where the dashboard listens; http://127.0.0.1:5080 when not given.", HelpName = "ADDRESS" };
-        var root = new RootCommand("WallTrack replays copy-trading scenarios over history and compares them. Without a verb it serves the dashboard.") { urls };
+        var database = DatabaseOption.Create();
+        var root = new RootCommand("WallTrack replays copy-trading scenarios over history and compares them. Without a verb it serves the dashboard.") { urls, database };
         root.TreatUnmatchedTokensAsErrors = args.Length > 0 && !args[0].StartsWith('-'); // ASP.NET Core's own settings pass through
         root.SetAction((_, _) => Server.ServeAsync(args));
         root.Subcommands.Add(ImportVerb.Create());

@@ -5,10 +5,14 @@ namespace WallTrack.Dashboard.Home;
 /// <summary>What WallTrack is, what of it works, and what does not yet.</summary>
 public sealed partial class HomePage
 {
+    internal const string ImportCommands = """
+        dotnet run --project WallTrack.Dashboard -- import --signals signals.csv --bars bars.csv
+        dotnet run --project WallTrack.Dashboard -- demo
+        """;
+
     internal const string RunCommand = """
         dotnet run --project WallTrack.Dashboard -- run --preset all \
-          --signals signals.csv --bars bars.csv \
-          --from 2026-01-01T00:00:00Z --to 2026-02-01T00:00:00Z
+          --from 2026-01-01 --to 2026-01-31
         """;
 
     private static string TakeProfits(ExitStrategy exit) =>

@@ -6,9 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace WallTrack.Tests.Browser;
 
-/// <summary>The real program on a free port of 127.0.0.1, as an operator would run it, but with keys that leave no file.</summary>
+/// <summary>The real program on a free port of 127.0.0.1, as an operator would run it, but with keys that leave no file and a database that goes away.</summary>
 public sealed class DashboardApp : WebApplicationFactory<Program>
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("walltrack-dashboard-");
+
     public DashboardApp()
     {
         UseKestrel(port: 0);
@@ -21,6 +23,15 @@ public sealed class DashboardApp : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Production");
+        builder.UseSetting("database", $"Data Source={Path.Combine(_folder.FullName, "walltrack.db")}");
         builder.ConfigureTestServices(services => services.AddDataProtection().UseEphemeralDataProtectionProvider());
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Refresh();
+        if (_folder.Exists) // a test may have ended the program already
+            _folder.Delete(recursive: true);
     }
 }
