@@ -27,6 +27,7 @@ export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_NOLOGO=1
 # because they share the package folder.
 export NUGET_SCRATCH="${NUGET_SCRATCH:-${TMPDIR:-/tmp}/NuGetScratch$(id -un)}"
 scratch="$(mktemp -d "${TMPDIR:-/tmp}/walltrack-test.XXXXXX")"
+chmod 711 "$scratch" # PostgreSQL refuses to run as root, and another user must get through to its folder
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM

@@ -19,8 +19,8 @@ public sealed class CancellationTests : IDisposable
     [InlineData(2)]
     public async Task It_ends_a_run_within_seconds_keeps_what_was_done_and_exits_1(int workers)
     {
-        using var process = WallTrackProcess.Start(LongRun(workers));
-        await process.ProgressAsync();
+        using var process = WallTrackProcess.Start(LongRun(workers), awaited: "scenarios done");
+        await process.SaidAsync();
         Assert.DoesNotContain(_folder.Files, file => file.EndsWith(".part", StringComparison.Ordinal)); // so whatever kills it now leaves nothing behind
 
         var watch = Stopwatch.StartNew();
@@ -39,6 +39,25 @@ public sealed class CancellationTests : IDisposable
         Assert.Equal(Scenarios, statuses.Values.Sum());
         Assert.InRange(statuses["completed"], Scenarios / 10, Scenarios - 1);
         Assert.Equal(Scenarios - statuses["completed"], statuses["cancelled"]);
+    }
+
+    // A pipe without a writer holds the program at the opening of its bars, for as long as the test wants.
+    [Fact]
+    public async Task While_files_are_read_it_ends_the_run_and_leaves_nothing_behind()
+    {
+        using var files = new RunFiles();
+        var pipe = files.At("pipe.csv");
+        using var makePipe = Process.Start("mkfifo", [pipe]);
+        await makePipe.WaitForExitAsync();
+        using var process = WallTrackProcess.Start(files.With(("--bars", pipe)), awaited: "12 signals kept");
+        await process.SaidAsync();
+
+        await process.InterruptAsync();
+        var run = await process.EndAsync();
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+        Assert.Empty(files.NewFiles);
     }
 
     /// <summary>Two thousand scenarios that share neither weights nor exits over sixty thousand signals: seconds of work, few trades.</summary>

@@ -27,7 +27,7 @@ internal sealed class RunFiles : IDisposable
     public string Output { get; }
 
     /// <summary>Every file in the folder that the test did not write.</summary>
-    public IEnumerable<string> NewFiles => _folder.Files.Where(file => file is not ("signals.csv" or "bars.csv" or "scenarios.json"));
+    public IEnumerable<string> NewFiles => _folder.Files.Where(file => file is not ("signals.csv" or "bars.csv" or "scenarios.json" or "pipe.csv"));
 
     /// <summary>run over the two files and all presets, into <see cref="Output"/>.</summary>
     public List<string> Arguments => ["run", "--signals", Signals, "--bars", Bars, "--preset", "all", "--from", From, "--to", To, "--output", Output];

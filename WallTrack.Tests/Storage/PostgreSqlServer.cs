@@ -14,53 +14,43 @@ namespace WallTrack.Tests.Storage;
 /// </summary>
 public sealed class PostgreSqlServer : IAsyncLifetime
 {
-    private readonly SemaphoreSlim _starting = new(1, 1);
+    private readonly Lazy<Task> _started;
     private DirectoryInfo? _folder;
     private int _port;
     private int _databases;
+
+    public PostgreSqlServer() => _started = new(StartAsync); // once: when it fails, it fails every test that needs it, with the same words
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
-        if (_folder is not null)
-        {
-            NpgsqlConnection.ClearAllPools();
+        if (!_started.IsValueCreated)
+            return;
+        NpgsqlConnection.ClearAllPools();
+        if (_started.Value.IsCompletedSuccessfully)
             await RunAsync("pg_ctl", "stop", "--pgdata", Data, "--mode", "immediate");
-            _folder.Delete(recursive: true);
-        }
-
-        _starting.Dispose();
+        _folder?.Delete(recursive: true);
     }
 
     /// <summary>The connection string of a database that does not exist yet.</summary>
     public async Task<string> NewDatabaseAsync()
     {
-        await EnsureStartedAsync();
+        await _started.Value;
         return $"Host=127.0.0.1;Port={_port};Username=walltrack;Database=test{Interlocked.Increment(ref _databases)}";
     }
 
     private string Data => Path.Combine(_folder!.FullName, "data");
 
-    private async Task EnsureStartedAsync()
+    private async Task StartAsync()
     {
-        await _starting.WaitAsync();
-        try
-        {
-            if (_folder is not null)
-                return;
-            _folder = Directory.CreateTempSubdirectory("walltrack-postgresql-");
-            if (Environment.UserName == "root")
-                await ExecuteAsync("chown", "postgres", _folder.FullName); // the server refuses root
-            await RunAsync("initdb", "--pgdata", Data, "--username", "walltrack", "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync");
-            _port = FreePort();
-            await RunAsync("pg_ctl", "start", "--pgdata", Data, "--wait", "--log", Path.Combine(_folder.FullName, "log"),
-                "--options", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder.FullName} -c fsync=off -c max_connections=200 -c shared_buffers=256MB");
-        }
-        finally
-        {
-            _starting.Release();
-        }
+        _folder = Directory.CreateTempSubdirectory("walltrack-postgresql-");
+        if (Environment.UserName == "root")
+            await ExecuteAsync("chown", "postgres", _folder.FullName); // the server refuses root
+        await RunAsync("initdb", "--pgdata", Data, "--username", "walltrack", "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync");
+        _port = FreePort();
+        await RunAsync("pg_ctl", "start", "--pgdata", Data, "--wait", "--log", Path.Combine(_folder.FullName, "log"),
+            "--options", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder.FullName} -c fsync=off -c max_connections=200 -c shared_buffers=256MB");
     }
 
     private static int FreePort()
