@@ -26,6 +26,8 @@ internal sealed class RefusedException(string sentence) : Exception(sentence);
 /// <summary>The program's verbs; without one it serves the dashboard.</summary>
 internal static class Verbs
 {
+    private static readonly HashSet<string> HostSettings = new(StringComparer.OrdinalIgnoreCase) { "environment", "contentRoot", "applicationName", "shutdownTimeoutSeconds" };
+
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = Root(args).Parse(args);
@@ -64,13 +66,23 @@ internal static class Verbs
             yield return exception;
     }
 
+    /// <summary>Such as <c>--environment=Development</c> or <c>--Logging:LogLevel:Default=Debug</c>, in one word.</summary>
+    private static bool IsSettingOfTheHost(string token)
+    {
+        var name = token.TrimStart('-').Split('=')[0];
+        return token.StartsWith("--", StringComparison.Ordinal) && token.Contains('=', StringComparison.Ordinal)
+            && (name.Contains(':', StringComparison.Ordinal) || HostSettings.Contains(name));
+    }
+
     private static RootCommand Root(string[] args)
     {
         var urls = new Option<string?>("--urls") { Description = "Where the dashboard listens; http://127.0.0.1:5080 when not given.", HelpName = "ADDRESS" };
         var database = DatabaseOption.Create();
         var root = new RootCommand("WallTrack replays copy-trading scenarios over history and compares them. Without a verb it serves the dashboard.") { urls, database };
-        root.TreatUnmatchedTokensAsErrors = args.Length > 0 && !args[0].StartsWith('-'); // ASP.NET Core's own settings pass through
-        root.SetAction((_, _) => Server.ServeAsync(args));
+        root.TreatUnmatchedTokensAsErrors = false; // ASP.NET Core's own settings pass through, and only those
+        root.SetAction((parsed, _) => parsed.UnmatchedTokens.FirstOrDefault(token => !IsSettingOfTheHost(token)) is { } unknown
+            ? throw new RefusedException($"The dashboard does not know \"{unknown}\". If it belongs to a verb, the verb comes first: import, demo or run.")
+            : Server.ServeAsync(args));
         root.Subcommands.Add(ImportVerb.Create());
         root.Subcommands.Add(DemoVerb.Create());
         root.Subcommands.Add(RunVerb.Create());

@@ -161,7 +161,7 @@ public sealed class RefusalTests : IDisposable
     {
         var run = await RefusedAsync(["rnu", .. _files.Arguments[1..]]);
 
-        Assert.Contains("'rnu'", run.ErrorLines[0], StringComparison.Ordinal);
+        Assert.Contains("rnu", run.ErrorLines[0], StringComparison.Ordinal);
     }
 
     /// <param name="sentence">All of standard error but the reports on files already read; a pattern when it starts with "^".</param>

@@ -155,6 +155,17 @@ public sealed class RejectedRowsTests : IDisposable
         Assert.Equal(row.Length == 0 ? 0 : 1, report.Rejected.Count); // an empty line is no row
     }
 
+    // A lost line end, or a dump of JSON: bad as it is, it is one row, and "a bad row never stops an import".
+    [Fact]
+    public void A_row_of_two_megabytes_costs_itself_and_no_other()
+    {
+        var text = CsvText.Of(CsvText.SignalNumber(1)) + new string('x', 2 << 20) + "\n" + CsvText.Line(CsvText.SignalNumber(2)) + "\n";
+        var (signals, report) = CsvHistory.ReadSignals(_folder.Write("signals.csv", text));
+
+        Assert.Equal(2, signals.Count);
+        Assert.Equal(3, Assert.Single(report.Rejected).Line);
+    }
+
     // "1,5" for 1.5 in the last column: read as 1, with a 5 that nobody asked for.
     [Fact]
     public void A_row_with_more_values_than_the_header_is_rejected()
