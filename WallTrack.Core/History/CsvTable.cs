@@ -32,7 +32,7 @@ public static class RejectReason
 /// <summary>Rows of a CSV file with a header, gzipped or not, read in a stream.</summary>
 internal sealed class CsvTable : IDisposable
 {
-    private const int LongestRow = 1 << 20;
+    private const int LongestRow = 64 << 20; // longer ones are rejected like any bad row; this only bounds the memory
     private const int MostShared = 200_000; // 30 MB of addresses
 
     private static readonly CsvReaderOptions Options = new()
@@ -115,19 +115,13 @@ internal sealed class CsvTable : IDisposable
 
     public void Dispose() => _reader.Dispose();
 
-    /// <summary>Reads a gzip file to its very end, to know before the first row is used that it does not break off.</summary>
+    /// <summary>Reads on to the very end, to know before the first row is used that the file does not break off.</summary>
     /// <exception cref="UnreadableFileException">It does.</exception>
     internal void CheckToTheEnd(CancellationToken cancellation)
     {
-        _file.Position = 0;
-        if (GzipFile.Is(_file))
+        while (Read())
         {
-            using var unpacked = new GzipFile(_file);
-            var buffer = new byte[1 << 16];
-            while (Guarded(() => unpacked.Read(buffer)) > 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
+            cancellation.ThrowIfCancellationRequested();
         }
     }
 

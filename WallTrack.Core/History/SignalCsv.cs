@@ -74,9 +74,10 @@ internal sealed class SignalCsv : IDisposable
             FillIn(Encoding.UTF8.GetString(breakdown), ref field, ref wallet, ref cluster, ref token, ref context);
         }
 
+        var id = field.Id(_id);
         var signal = new Signal
         {
-            Id = field.Id(_id) ?? Guid.Empty,
+            Id = id ?? Guid.Empty,
             Time = field.Time(_time),
             WalletAddress = field.Address(_walletAddress),
             TokenAddress = field.Address(_tokenAddress),
@@ -93,7 +94,7 @@ internal sealed class SignalCsv : IDisposable
         };
         reason = field.Reason ?? "";
         return field.Reason is not null ? null
-            : signal.Id != Guid.Empty ? signal
+            : id is not null ? signal
             : signal with { Id = ContentId.Of("signal", Content(signal)) };
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using WallTrack.History;
 
 namespace WallTrack.Simulation;
@@ -26,6 +27,8 @@ internal sealed class Entries(HistoryWindow window, double delaySeconds)
     private static readonly long LatestOpening = TimeSpan.FromMinutes(5).Ticks;
     private readonly long _delay = Durations.Ticks(delaySeconds, TimeSpan.TicksPerSecond);
     private readonly Entry[] _entries = new Entry[window.Signals.Count];
+
+    internal long SizeBytes => _entries.Length * (long)Unsafe.SizeOf<Entry>();
 
     internal ref readonly Entry this[int signal]
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using WallTrack.History;
 using WallTrack.Scenarios;
 
@@ -16,7 +15,8 @@ public sealed class Simulator
     public const string EngineVersion = "1";
 
     private const int ScenariosATurn = 32;
-    private readonly ConcurrentDictionary<double, Entries> _entries = new();
+    private const long EntriesCapacityBytes = 256L << 20;
+    private readonly Shelf<double, Entries> _entries = new(EntriesCapacityBytes, entries => entries.SizeBytes);
 
     public Simulator(HistoryWindow window)
         : this(window, Kernels.Best)
@@ -85,5 +85,5 @@ public sealed class Simulator
         Task.WhenAll(threads).GetAwaiter().GetResult();
     }
 
-    internal Entries EntriesAfter(double delaySeconds) => _entries.GetOrAdd(delaySeconds, delay => new(Window, delay));
+    internal Entries EntriesAfter(double delaySeconds) => _entries.GetOrMake(delaySeconds, delay => new(Window, delay));
 }

@@ -31,11 +31,14 @@ internal static class Verbs
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = Root(args).Parse(args);
-        if (parsed.Errors.Count > 0)
+        var faults = parsed.Errors.Select(error => error.Message)
+            .Concat(parsed.CommandResult.Command is RootCommand ? [] : parsed.UnmatchedTokens.Select(token => $"{parsed.CommandResult.Command.Name} does not know \"{token}\"."))
+            .ToList();
+        if (faults.Count > 0)
         {
-            foreach (var error in parsed.Errors)
+            foreach (var fault in faults)
             {
-                await Console.Error.WriteLineAsync(error.Message);
+                await Console.Error.WriteLineAsync(fault);
             }
 
             await Console.Error.WriteLineAsync($"Run it with --help to see what {parsed.CommandResult.Command.Name} takes.");
@@ -79,7 +82,7 @@ internal static class Verbs
         var urls = new Option<string?>("--urls") { Description = "Where the dashboard listens; http://127.0.0.1:5080 when not given.", HelpName = "ADDRESS" };
         var database = DatabaseOption.Create();
         var root = new RootCommand("WallTrack replays copy-trading scenarios over history and compares them. Without a verb it serves the dashboard.") { urls, database };
-        root.TreatUnmatchedTokensAsErrors = false; // ASP.NET Core's own settings pass through, and only those
+        root.TreatUnmatchedTokensAsErrors = false; // ASP.NET Core's own settings pass through, and only those; verbs are checked above
         root.SetAction((parsed, _) => parsed.UnmatchedTokens.FirstOrDefault(token => !IsSettingOfTheHost(token)) is { } unknown
             ? throw new RefusedException($"The dashboard does not know \"{unknown}\". If it belongs to a verb, the verb comes first: import, demo or run.")
             : Server.ServeAsync(args));

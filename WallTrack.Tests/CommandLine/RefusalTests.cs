@@ -153,7 +153,7 @@ public sealed class RefusalTests : IDisposable
     {
         var run = await RefusedAsync([.. _files.Arguments, "--worker=3"]);
 
-        Assert.Equal(["Unrecognized command or argument '--worker=3'.", "Run it with --help to see what run takes."], run.ErrorLines);
+        Assert.Equal(["run does not know \"--worker=3\".", "Run it with --help to see what run takes."], run.ErrorLines);
     }
 
     [Fact]
