@@ -11,36 +11,29 @@ internal readonly record struct Level(bool Rising, double Factor, double Slippag
 /// strategy to the next, and the search for them would otherwise wait for the same far memory again each time.
 /// </summary>
 /// <remarks>
-/// A direct-mapped table of bounded size, one worker's own, with a row of sixteen places for a signal so that one
+/// A direct-mapped table of bounded size, with a row of sixteen places (two cache lines) for a signal so that one
 /// position's levels lie side by side. What is overwritten is searched for once more; a sweep in which no level recurs
-/// pays a line of memory per search.
+/// pays a line of memory per search. Workers share it without a lock: a place is one 64-bit word that holds both what it
+/// is about and the bar, and two workers that search for the same find the same.
 /// </remarks>
 internal sealed class Crossings
 {
+    internal const int MostLevels = ushort.MaxValue;
     private const int RowBits = 4;
-    internal const int MostRowsBits = 17;
-    private const int MostLevels = ushort.MaxValue;
-    private readonly Crossing[] _places;
+    private const int MostRowsBits = 17;
+    private readonly long[] _places;
     private readonly int _rows;
     private readonly Dictionary<Level, int> _numbers = [];
 
     internal Crossings(int signals)
     {
         _rows = (int)Math.Min(BitOperations.RoundUpToPowerOf2((uint)Math.Max(signals, 1)), 1u << MostRowsBits);
-        _places = new Crossing[_rows << RowBits];
+        _places = new long[_rows << RowBits];
     }
 
-    /// <summary>Before so many levels are numbered: when they would be too many, numbering starts anew and all is forgotten.</summary>
-    internal void MakeRoomFor(int levels)
-    {
-        if (_numbers.Count + levels > MostLevels)
-        {
-            _numbers.Clear();
-            Array.Clear(_places);
-        }
-    }
+    internal int LevelCount => _numbers.Count;
 
-    /// <summary>A number above 0 for a level, good until room is made.</summary>
+    /// <summary>A number above 0 for a level. One thread at a time.</summary>
     internal int NumberOf(Level level)
     {
         if (!_numbers.TryGetValue(level, out var number))
@@ -52,29 +45,38 @@ internal sealed class Crossings
         return number;
     }
 
-    /// <summary>The place for what is known of a level and a signal; it may hold another pair's bar.</summary>
-    internal ref Crossing this[int level, int signal] =>
-        ref _places[((signal & (_rows - 1)) << RowBits) | (level & ((1 << RowBits) - 1))];
+    /// <summary>The bar that is remembered for a level and a signal, if it still is.</summary>
+    internal bool Knows(int level, int signal, out int bar)
+    {
+        var word = Volatile.Read(ref _places[Place(level, signal)]);
+        bar = (int)word;
+        return (int)(word >> 32) == About(level, signal);
+    }
+
+    internal void Remember(int level, int signal, int bar) =>
+        Volatile.Write(ref _places[Place(level, signal)], ((long)About(level, signal) << 32) | (uint)bar);
+
+    /// <summary>The level's number, and what of the signal its row does not say; never 0, which a place holds at first.</summary>
+    private static int About(int level, int signal) => (signal >> MostRowsBits << 16) | level;
+
+    private int Place(int level, int signal) => ((signal & (_rows - 1)) << RowBits) | (level & ((1 << RowBits) - 1));
 }
 
-/// <summary>Eight bytes, so that a row is two cache lines.</summary>
-/// <param name="Of">The level's number, and what of the signal its row does not say; 0 in a place that holds nothing.</param>
-internal readonly record struct Crossing(int Of, int Bar)
-{
-    internal static int Pair(int level, int signal) => (signal >> Crossings.MostRowsBits << 16) | level;
-}
-
-/// <summary>The numbers of the levels that stand still from a position's entry on.</summary>
+/// <summary>The numbers of the levels that stand still from a position's entry on, and where their crossings are remembered.</summary>
 internal sealed class ExitLevels
 {
     internal ExitLevels(ExitRules rules, Crossings crossings)
     {
-        crossings.MakeRoomFor(rules.Exit.TakeProfits.Length + 2);
         int Number(bool rising, double factor) => crossings.NumberOf(new(rising, factor, rules.SlippageBps, rules.EntryDelaySeconds));
+        Crossings = crossings;
         Stop = Number(rising: false, 1 - rules.Exit.StopLoss);
         Activation = Number(rising: true, rules.Exit.TrailingActivation);
         TakeProfits = [.. rules.Exit.TakeProfits.Select(level => Number(rising: true, level.Multiplier))];
     }
+
+    internal static int CountOf(ExitRules rules) => rules.Exit.TakeProfits.Length + 2;
+
+    internal Crossings Crossings { get; }
 
     internal int Stop { get; }
 

@@ -25,11 +25,10 @@ internal sealed record ExitRules(ExitStrategy Exit, double SlippageBps, double E
 /// neither on sizes nor on thresholds nor on other positions, so scenarios that share the rules share the paths.
 /// One worker's own: it takes on the rules of one scenario after another.
 /// </summary>
-internal sealed class ExitPaths(HistoryWindow window, Kernels kernels)
+internal sealed class ExitPaths(Simulator simulator)
 {
-    private readonly int[] _firstFill = new int[window.Signals.Count]; // place of the path's first fill + 1; 0 for a path not yet found
+    private readonly int[] _firstFill = new int[simulator.Window.Signals.Count]; // place of the path's first fill + 1; 0 for a path not yet found
     private readonly List<int> _found = [];
-    private readonly Crossings _crossings = new(window.Signals.Count);
     private PathFill[] _fills = new PathFill[1024];
     private int _count;
     private ExitRules? _rules;
@@ -49,7 +48,7 @@ internal sealed class ExitPaths(HistoryWindow window, Kernels kernels)
         }
 
         _found.Clear();
-        (_rules, _levels, _entries, _count) = (rules, new(rules, _crossings), entries, 0);
+        (_rules, _levels, _entries, _count) = (rules, simulator.LevelsOf(rules), entries, 0);
     }
 
     /// <summary>The fills of that signal's position in order of time, up to the first with nothing left open.</summary>
@@ -78,8 +77,9 @@ internal sealed class ExitPaths(HistoryWindow window, Kernels kernels)
             Array.Resize(ref _fills, _fills.Length * 2);
         }
 
+        var window = simulator.Window;
         var token = window.Signals.Tokens[signal];
-        var walk = new ExitWalk(window, kernels, _crossings, _rules!, _levels!, signal, _entries![signal], window.Bars(token)!, window.UsableBars(token), _fills.AsSpan(_count));
+        var walk = new ExitWalk(window, simulator.Kernels, _rules!, _levels!, signal, _entries![signal], window.Bars(token)!, window.UsableBars(token), _fills.AsSpan(_count));
         _firstFill[signal] = _count + 1;
         _found.Add(signal);
         _count += walk.ToTheEnd();

@@ -13,7 +13,6 @@ internal ref struct ExitWalk
 
     private readonly HistoryWindow _window;
     private readonly Kernels _kernels;
-    private readonly Crossings _crossings;
     private readonly ExitLevels _levels;
     private readonly ExitStrategy _exit;
     private readonly BarSeries _bars;
@@ -37,9 +36,9 @@ internal ref struct ExitWalk
     private double _peak;
     private bool _trailing;
 
-    internal ExitWalk(HistoryWindow window, Kernels kernels, Crossings crossings, ExitRules rules, ExitLevels levels, int signal, in Entry entry, BarSeries bars, int usableBars, Span<PathFill> fills)
+    internal ExitWalk(HistoryWindow window, Kernels kernels, ExitRules rules, ExitLevels levels, int signal, in Entry entry, BarSeries bars, int usableBars, Span<PathFill> fills)
     {
-        (_window, _kernels, _crossings, _levels, _exit, _bars) = (window, kernels, crossings, levels, rules.Exit, bars);
+        (_window, _kernels, _levels, _exit, _bars) = (window, kernels, levels, rules.Exit, bars);
         _fills = fills;
         _saleFactor = 1 - (rules.SlippageBps / 10000);
         _entryPrice = entry.RawPrice * (1 + (rules.SlippageBps / 10000));
@@ -102,13 +101,13 @@ internal ref struct ExitWalk
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private readonly int FirstCrossing(int level, double down, double up)
     {
-        ref var known = ref _crossings[level, _signal];
-        if (known.Of != Crossing.Pair(level, _signal))
+        if (!_levels.Crossings.Knows(level, _signal, out var bar))
         {
-            known = new(Crossing.Pair(level, _signal), _kernels.FirstOutside(_bars, _firstBar, _lastBar, down, up));
+            bar = _kernels.FirstOutside(_bars, _firstBar, _lastBar, down, up);
+            _levels.Crossings.Remember(level, _signal, bar);
         }
 
-        return known.Bar;
+        return bar;
     }
 
     /// <summary>The first bar before <paramref name="end"/> that reaches the stop or the trail, which rises with the peak.</summary>

@@ -16,6 +16,8 @@ public sealed class Simulator
 
     private const int ScenariosATurn = 32;
     private const long EntriesCapacityBytes = 256L << 20;
+    private readonly Lock _levelsLock = new();
+    private Crossings _crossings;
     private readonly Shelf<double, Entries> _entries = new(EntriesCapacityBytes, entries => entries.SizeBytes);
 
     public Simulator(HistoryWindow window)
@@ -28,6 +30,7 @@ public sealed class Simulator
         ArgumentNullException.ThrowIfNull(window);
         (Window, Kernels) = (window, kernels);
         Eligibility = new(window, kernels);
+        _crossings = new(window.Signals.Count);
         HourlyPrices = new(window);
     }
 
@@ -83,6 +86,20 @@ public sealed class Simulator
         var threads = Enumerable.Range(0, Math.Min(workers, turns.Length))
             .Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         Task.WhenAll(threads).GetAwaiter().GetResult();
+    }
+
+    /// <summary>Numbers for the levels of these rules; when there are too many, remembering starts anew for whoever asks from now on.</summary>
+    internal ExitLevels LevelsOf(ExitRules rules)
+    {
+        lock (_levelsLock)
+        {
+            if (_crossings.LevelCount + ExitLevels.CountOf(rules) > Crossings.MostLevels)
+            {
+                _crossings = new(Window.Signals.Count);
+            }
+
+            return new(rules, _crossings);
+        }
     }
 
     internal Entries EntriesAfter(double delaySeconds) => _entries.GetOrMake(delaySeconds, delay => new(Window, delay));

@@ -34,7 +34,7 @@ public sealed class SimulatorWorker
     internal SimulatorWorker(Simulator simulator)
     {
         (_simulator, _window) = (simulator, simulator.Window);
-        _paths = new(_window, simulator.Kernels);
+        _paths = new(simulator);
         _held = new byte[_window.Signals.TokenAddresses.Length];
     }
 

@@ -1,3 +1,4 @@
+using WallTrack.Scenarios;
 using WallTrack.Simulation;
 
 namespace WallTrack.Tests.Simulation;
@@ -12,11 +13,14 @@ public sealed class CrossingsTests
         var crossings = new Crossings(signals: 3 * SignalsWithRowsOfTheirOwn);
         var level = crossings.NumberOf(new(true, 2, 100, 0));
 
-        crossings[level, 7] = new(Crossing.Pair(level, 7), Bar: 42);
+        crossings.Remember(level, 7, bar: 42);
 
-        Assert.Equal(Crossing.Pair(level, 7), crossings[level, 7].Of);
-        Assert.Equal(42, crossings[level, 7 + SignalsWithRowsOfTheirOwn].Bar); // the same place
-        Assert.NotEqual(Crossing.Pair(level, 7 + SignalsWithRowsOfTheirOwn), crossings[level, 7 + SignalsWithRowsOfTheirOwn].Of);
+        Assert.True(crossings.Knows(level, 7, out var bar));
+        Assert.Equal(42, bar);
+        Assert.False(crossings.Knows(level, 7 + SignalsWithRowsOfTheirOwn, out _));
+
+        crossings.Remember(level, 7 + SignalsWithRowsOfTheirOwn, bar: 43);
+        Assert.False(crossings.Knows(level, 7, out _)); // the same place
     }
 
     [Fact]
@@ -26,25 +30,35 @@ public sealed class CrossingsTests
         var numbers = Enumerable.Range(0, 40).Select(i => crossings.NumberOf(new(true, 1.1 + i, 100, 0))).ToArray();
 
         foreach (var number in numbers)
-            crossings[number, 3] = new(Crossing.Pair(number, 3), Bar: number);
+            crossings.Remember(number, 3, bar: number);
 
         Assert.Equal(40, numbers.Distinct().Count());
-        Assert.All(numbers, number => Assert.True(crossings[number, 3].Of != Crossing.Pair(number, 3) || crossings[number, 3].Bar == number));
+        Assert.Equal(16, numbers.Count(number => crossings.Knows(number, 3, out var bar) && bar == number));
+        Assert.All(numbers, number => Assert.True(!crossings.Knows(number, 3, out var bar) || bar == number));
     }
 
     [Fact]
-    public void Numbering_anew_forgets_what_was_remembered()
+    public void Nothing_is_known_at_first()
     {
         var crossings = new Crossings(signals: 10);
-        var first = crossings.NumberOf(new(true, 2, 100, 0));
-        crossings[first, 3] = new(Crossing.Pair(first, 3), Bar: 42);
 
-        for (var i = 0; i < ushort.MaxValue; i++)
-        {
-            crossings.MakeRoomFor(1);
-            crossings.NumberOf(new(false, i, 100, 0));
-        }
-
-        Assert.All(Enumerable.Range(1, 100), number => Assert.Equal(0, crossings[number, 3].Of));
+        Assert.False(crossings.Knows(crossings.NumberOf(new(true, 2, 100, 0)), 0, out _));
     }
+
+    [Fact]
+    public void Too_many_levels_start_a_table_of_their_own()
+    {
+        var simulator = new Simulator(SmallHistory.Window);
+        var first = simulator.LevelsOf(Rules(0));
+        var last = first;
+        for (var i = 1; i < 40_000; i++)
+            last = simulator.LevelsOf(Rules(i));
+
+        Assert.NotSame(first.Crossings, last.Crossings);
+        Assert.InRange(last.Stop, 1, Crossings.MostLevels);
+        Assert.InRange(last.Crossings.LevelCount, 1, Crossings.MostLevels);
+    }
+
+    private static ExitRules Rules(int i) =>
+        ExitRules.Of(Tape.Plain(draft => (draft.StopLoss, draft.TakeProfits) = (0.1 + (i * 1e-6), [new(1.1 + (i * 1e-6), 1)])));
 }
