@@ -21,6 +21,18 @@ public sealed class HistoryLibrary(IDbContextFactory<WallTrackDbContext> context
     /// <summary>Beyond this the least recently opened windows are let go. Bytes.</summary>
     public long Capacity { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
 
+    /// <summary>Windows that are held, loading ones included.</summary>
+    internal int HeldCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _latestFirst.Count;
+            }
+        }
+    }
+
     /// <param name="solUsd">Null: the price comes from SOL's own bars.</param>
     /// <exception cref="NoHistoryException">No signal lies in the window, or no SOL price is known.</exception>
     public async Task<HistoryWindow> OpenAsync(DateTime from, DateTime to, double? solUsd = null, CancellationToken cancellation = default)
