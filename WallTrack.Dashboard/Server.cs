@@ -6,6 +6,7 @@ using WallTrack.Dashboard.CommandLine;
 using WallTrack.Dashboard.History;
 using WallTrack.Dashboard.Live;
 using WallTrack.History;
+using WallTrack.Scenarios;
 using WallTrack.Storage;
 
 namespace WallTrack.Dashboard;
@@ -62,7 +63,7 @@ internal static class Server
     private static void AddServices(IServiceCollection services, Database database)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddWallTrackStorage(database).AddWallTrackHistory();
+        services.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios();
         services.AddSingleton<ImportRunner>().AddSingleton<CoverageReader>();
         services.AddSingleton<Uptime>();
 

@@ -78,6 +78,9 @@ public static class Presets
     /// <summary>The preset of that name, whatever its case, or null.</summary>
     public static Scenario? Find(string name) => All.FirstOrDefault(preset => preset.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The preset of that id, or null.</summary>
+    public static Scenario? Find(Guid id) => All.FirstOrDefault(preset => preset.Id == id);
+
     private static Scenario Preset(string id, ScenarioDraft draft)
     {
         draft.Id = Guid.Parse(id);

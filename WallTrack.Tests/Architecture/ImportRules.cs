@@ -13,7 +13,7 @@ internal sealed record ImportRules(string Root)
     private static readonly Dictionary<string, string[]> MayImport = new()
     {
         [""] = [],
-        ["Scenarios"] = [],
+        ["Scenarios"] = ["Storage"], // its catalogue; its values name no room
         ["History"] = ["Storage"], // its services; its values name no room
         ["Storage"] = [],
         ["Simulation"] = ["Scenarios", "History"],
