@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Radzen;
+using WallTrack.Batches;
 using WallTrack.Dashboard.CommandLine;
 using WallTrack.Dashboard.History;
 using WallTrack.Dashboard.Live;
@@ -63,7 +64,7 @@ internal static class Server
     private static void AddServices(IServiceCollection services, Database database)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios();
+        services.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios().AddWallTrackBatches();
         services.AddSingleton<ImportRunner>().AddSingleton<CoverageReader>();
         services.AddSingleton<Uptime>();
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using WallTrack.Simulation;
 
@@ -56,8 +57,37 @@ public sealed record Metric(string Name, string Label, MetricUnit Unit, Better B
 
     public static Metric Fees { get; } = new("fees_sol", "Fees", MetricUnit.Sol, Better.Lower, "Fees and network fees paid.", m => m.FeesSol);
 
+    public static Metric WinningTrades { get; } = new("winning_trades", "Winning trades", MetricUnit.Count, Better.Neither, "Trades with a profit.", m => m.WinningTrades);
+
+    public static Metric LosingTrades { get; } = new("losing_trades", "Losing trades", MetricUnit.Count, Better.Neither, "Trades with a loss.", m => m.LosingTrades);
+
+    public static Metric AverageWin { get; } = new("average_win_sol", "Average win", MetricUnit.Sol, Better.Higher, "Mean P&L of the winning trades.", m => m.AverageWinSol);
+
+    public static Metric AverageLoss { get; } = new("average_loss_sol", "Average loss", MetricUnit.Sol, Better.Higher, "Mean P&L of the losing trades, below zero.", m => m.AverageLossSol);
+
+    public static Metric LargestWin { get; } = new("largest_win_sol", "Largest win", MetricUnit.Sol, Better.Higher, "P&L of the best trade, when it won.", m => m.LargestWinSol);
+
+    public static Metric LargestLoss { get; } = new("largest_loss_sol", "Largest loss", MetricUnit.Sol, Better.Higher, "P&L of the worst trade, when it lost.", m => m.LargestLossSol);
+
+    public static Metric MaxDrawdownHours { get; } = new("max_drawdown_hours", "Drawdown lasted", MetricUnit.Hours, Better.Lower, "From the peak before the deepest fall until it was reached again, or to the window's end.", m => m.MaxDrawdownHours);
+
+    /// <summary>In the order of tables.</summary>
+    public static ImmutableArray<Metric> All { get; } =
+    [
+        TotalPnl, TotalReturn, MaxDrawdown, TotalTrades, WinRate, ProfitFactor, Sharpe, Sortino, Calmar, Expectancy,
+        WinningTrades, LosingTrades, AverageWin, AverageLoss, LargestWin, LargestLoss, MaxDrawdownHours, AverageHold, Exposure, Fees,
+    ];
+
+    /// <summary>Null when no metric has that name.</summary>
+    public static Metric? Find(string? name) => All.FirstOrDefault(metric => metric.Name == name);
+
     /// <summary>With the unit, at most four significant digits, undefined as "n/a".</summary>
-    public string Text(Metrics metrics) => Read(metrics) is not { } value ? Undefined : Unit switch
+    public string Text(Metrics metrics) => Text(Read(metrics));
+
+    /// <inheritdoc cref="Text(Metrics)"/>
+    public string Text(double? value) => value is not { } defined ? Undefined : Written(defined);
+
+    private string Written(double value) => Unit switch
     {
         MetricUnit.Fraction => $"{Digits(value * 100, signed: Better == Better.Higher && this != WinRate)} %",
         MetricUnit.Count => value.ToString("#,0", CultureInfo.InvariantCulture),

@@ -139,7 +139,7 @@ public sealed class HistoryImporter(IDbContextFactory<WallTrackDbContext> contex
     }
 
     private async Task<IAsyncDisposable> TakeTurnAsync(CancellationToken cancellation) =>
-        await database.TryLockAsync("import", cancellation)
+        await database.TryLockAsync("import", cancellation: cancellation)
         ?? throw new UnreadableFileException("Another import is running on this database; start this one when it has ended.");
 
     /// <summary>

@@ -51,6 +51,9 @@ public static class ScenarioJson
     /// <summary>Reading it back gives the same scenario, to the last bit of every number.</summary>
     public static string Write(Scenario scenario) => Text(Indented, writer => Write(writer, scenario));
 
+    /// <summary>The same in one line.</summary>
+    internal static string WriteCompact(Scenario scenario) => Text(Compact, writer => Write(writer, scenario));
+
     public static string Write(IEnumerable<Scenario> scenarios) => Text(Indented, writer =>
     {
         writer.WriteStartArray();

@@ -1,70 +1,79 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace WallTrack.Storage;
 
+/// <summary>A value for a column of JSON.</summary>
+internal sealed record JsonText(string Text);
+
 /// <summary>
-/// Many rows into one table, within the context's transaction: one prepared statement for all of them, sent in batches
-/// where the product can (a server far away), one by one where there is no way to go (an embedded file).
+/// Many rows into one table, within the context's transaction: a binary COPY to a server, which may be far away; one
+/// prepared statement in an embedded file, where there is no way to go.
 /// </summary>
 internal static class BulkInsert
 {
-    private const int RowsABatch = 1_000;
-
     /// <param name="columns">As the table names them.</param>
     /// <param name="rows">Values in the order of the columns; null for none.</param>
-    internal static async Task RowsAsync(WallTrackDbContext context, string table, string[] columns, IEnumerable<object?[]> rows, CancellationToken cancellation)
+    internal static Task RowsAsync(WallTrackDbContext context, string table, string[] columns, IEnumerable<object?[]> rows, CancellationToken cancellation) =>
+        context.Database.GetDbConnection() is NpgsqlConnection postgres
+            ? CopyAsync(postgres, table, columns, rows, cancellation)
+            : InsertAsync(context, table, columns, rows, cancellation);
+
+    private static async Task CopyAsync(NpgsqlConnection connection, string table, string[] columns, IEnumerable<object?[]> rows, CancellationToken cancellation)
     {
-        var connection = context.Database.GetDbConnection();
-        var transaction = context.Database.CurrentTransaction?.GetDbTransaction();
-        if (connection.CanCreateBatch)
+        await using var copy = await connection.BeginBinaryImportAsync($"COPY {table} ({string.Join(", ", columns)}) FROM STDIN (FORMAT BINARY)", cancellation);
+        foreach (var row in rows)
         {
-            // $1, $2 … : positional parameters, which a batch shares a plan for
-            var sql = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, place) => $"${place + 1}"))})";
-            foreach (var lot in rows.Chunk(RowsABatch))
-            {
-                await using var batch = connection.CreateBatch();
-                batch.Transaction = transaction;
-                foreach (var row in lot)
-                {
-                    var command = batch.CreateBatchCommand();
-                    command.CommandText = sql;
-                    Array.ForEach(row, value => Add(command.Parameters, command.CreateParameter(), value));
-                    batch.BatchCommands.Add(command);
-                }
-
-                await batch.ExecuteNonQueryAsync(cancellation);
-            }
-
-            return;
+            await copy.StartRowAsync(cancellation);
+            foreach (var value in row)
+                await WriteAsync(copy, value, cancellation);
         }
 
-        await using var insert = connection.CreateCommand();
-        insert.Transaction = transaction;
+        await copy.CompleteAsync(cancellation);
+    }
+
+    /// <summary>The server takes each value as the type that the column has, and converts nothing.</summary>
+    private static Task WriteAsync(NpgsqlBinaryImporter copy, object? value, CancellationToken cancellation) => value switch
+    {
+        null => copy.WriteNullAsync(cancellation),
+        string text => copy.WriteAsync(text, NpgsqlDbType.Text, cancellation),
+        JsonText json => copy.WriteAsync(json.Text, NpgsqlDbType.Jsonb, cancellation),
+        Guid id => copy.WriteAsync(id, NpgsqlDbType.Uuid, cancellation),
+        DateTime instant => copy.WriteAsync(instant, NpgsqlDbType.TimestampTz, cancellation),
+        double number => copy.WriteAsync(number, NpgsqlDbType.Double, cancellation),
+        int number => copy.WriteAsync(number, NpgsqlDbType.Integer, cancellation),
+        long number => copy.WriteAsync(number, NpgsqlDbType.Bigint, cancellation),
+        bool truth => copy.WriteAsync(truth, NpgsqlDbType.Boolean, cancellation),
+        byte[] bytes => copy.WriteAsync(bytes, NpgsqlDbType.Bytea, cancellation),
+        _ => throw new NotSupportedException($"A {value.GetType()} has no column type here."),
+    };
+
+    private static async Task InsertAsync(WallTrackDbContext context, string table, string[] columns, IEnumerable<object?[]> rows, CancellationToken cancellation)
+    {
+        await using var insert = context.Database.GetDbConnection().CreateCommand();
+        insert.Transaction = context.Database.CurrentTransaction?.GetDbTransaction();
         insert.CommandText = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, place) => $"@p{place}"))})";
         foreach (var row in rows)
         {
             for (var place = 0; place < row.Length; place++)
             {
+                var value = row[place] is JsonText json ? json.Text : row[place] ?? DBNull.Value;
                 if (insert.Parameters.Count == place)
-                {
-                    Add(insert.Parameters, insert.CreateParameter(), row[place]);
-                    insert.Parameters[place].ParameterName = $"@p{place}";
-                }
-                else
-                {
-                    insert.Parameters[place].Value = row[place] ?? DBNull.Value;
-                }
+                    insert.Parameters.Add(Parameter(insert, place));
+                insert.Parameters[place].Value = value;
             }
 
             await insert.ExecuteNonQueryAsync(cancellation);
         }
     }
 
-    private static void Add(DbParameterCollection parameters, DbParameter parameter, object? value)
+    private static DbParameter Parameter(DbCommand command, int place)
     {
-        parameter.Value = value ?? DBNull.Value;
-        parameters.Add(parameter);
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = $"@p{place}";
+        return parameter;
     }
 }

@@ -7,7 +7,18 @@ namespace WallTrack.Storage;
 /// <summary>Where everything is kept: a SQLite file or a PostgreSQL server. What differs between the two is behind this.</summary>
 public abstract class Database
 {
-    private protected Database(string connectionString) => ConnectionString = connectionString;
+    private readonly Lazy<ContextFactory> _contexts;
+
+    private protected Database(string connectionString)
+    {
+        ConnectionString = connectionString;
+        _contexts = new(() =>
+        {
+            var options = new DbContextOptionsBuilder<WallTrackDbContext>().UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+            Configure(options);
+            return new(options.Options);
+        });
+    }
 
     public string ConnectionString { get; }
 
@@ -44,12 +55,7 @@ public abstract class Database
             : throw new ArgumentException("The database names neither a SQLite file (\"Data Source=walltrack.db\") nor a PostgreSQL server (\"Host=localhost;Database=walltrack;Username=me\").");
     }
 
-    public IDbContextFactory<WallTrackDbContext> CreateContextFactory()
-    {
-        var options = new DbContextOptionsBuilder<WallTrackDbContext>().UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
-        Configure(options);
-        return new ContextFactory(options.Options);
-    }
+    public IDbContextFactory<WallTrackDbContext> CreateContextFactory() => _contexts.Value;
 
     /// <summary>
     /// Creates the database where there is none, and brings its tables up to date. Several processes may do so at once:
@@ -61,7 +67,38 @@ public abstract class Database
     /// Takes a lock that only one process at a time holds, or null when another has it. It is gone with the process that
     /// took it, however that ends.
     /// </summary>
-    public abstract Task<IAsyncDisposable?> TryLockAsync(string name, CancellationToken cancellation = default);
+    /// <param name="isLasting">False for a name that nobody takes again once it was let go; nothing is left of it then.</param>
+    public abstract Task<IAsyncDisposable?> TryLockAsync(string name, bool isLasting = true, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Runs changes that belong together in one transaction, which is taken back when they throw. Writers of one process
+    /// wait for each other where the product lets only one write.
+    /// </summary>
+    public virtual async Task<T> InTransactionAsync<T>(Func<WallTrackDbContext, Task<T>> change, CancellationToken cancellation = default)
+    {
+        await using var context = CreateContextFactory().CreateDbContext();
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
+        var result = await change(context);
+        await transaction.CommitAsync(cancellation);
+        return result;
+    }
+
+    /// <summary>
+    /// Whether the same may well succeed later: the server is away or restarting, the disk is full, another transaction
+    /// was in the way.
+    /// </summary>
+    public bool IsPassing(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is TimeoutException or System.Net.Sockets.SocketException or IOException || (cause is DbException failure && IsPassing(failure)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private protected abstract bool IsPassing(DbException failure);
 
     private protected abstract void Configure(DbContextOptionsBuilder<WallTrackDbContext> options);
 

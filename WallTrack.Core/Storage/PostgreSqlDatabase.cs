@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -31,8 +32,12 @@ internal sealed class PostgreSqlDatabase : Database
         await context.Database.MigrateAsync(cancellation);
     }
 
-    public override async Task<IAsyncDisposable?> TryLockAsync(string name, CancellationToken cancellation = default) =>
+    public override async Task<IAsyncDisposable?> TryLockAsync(string name, bool isLasting = true, CancellationToken cancellation = default) =>
         await LockAsync(name, wait: false, cancellation);
+
+    /// <remarks>Classes 08 (connection), 40 (deadlock), 53 (disk full, too many clients), 55 (locked), 57 (shutting down), 58 (system).</remarks>
+    private protected override bool IsPassing(DbException failure) =>
+        failure is PostgresException { SqlState: { Length: 5 } state } ? state[..2] is "08" or "40" or "53" or "55" or "57" or "58" : failure is NpgsqlException;
 
     private protected override void Configure(DbContextOptionsBuilder<WallTrackDbContext> options) =>
         options.UseNpgsql(ConnectionString, postgres => postgres.MigrationsAssembly("WallTrack.Migrations.PostgreSql"));

@@ -1,12 +1,18 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace WallTrack.Storage;
 
 /// <summary>One file, embedded in the process; other processes on the same machine may share it.</summary>
+#pragma warning disable CA1001 // the semaphore lives as long as the process and never makes a handle
 internal sealed class SqliteDatabase : Database
+#pragma warning restore CA1001
 {
     private readonly string _file;
+    private readonly SemaphoreSlim _writing = new(1);
 
     internal SqliteDatabase(string connectionString)
         : base(new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true }.ToString())
@@ -30,12 +36,13 @@ internal sealed class SqliteDatabase : Database
         await context.Database.MigrateAsync(cancellation);
     }
 
-    public override Task<IAsyncDisposable?> TryLockAsync(string name, CancellationToken cancellation = default)
+    public override Task<IAsyncDisposable?> TryLockAsync(string name, bool isLasting = true, CancellationToken cancellation = default)
     {
         try
         {
-            // The system lets go of it with the process. The file itself stays: deleting it would let a second holder in.
-            return Task.FromResult<IAsyncDisposable?>(new FileStream($"{_file}.{name}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            // The system lets go of it with the process. A lasting lock's file stays: deleting it would let a second holder in.
+            return Task.FromResult<IAsyncDisposable?>(new FileStream($"{_file}.{name}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1,
+                isLasting ? FileOptions.None : FileOptions.DeleteOnClose));
         }
         catch (IOException)
         {
@@ -43,19 +50,59 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
-    private protected override void Configure(DbContextOptionsBuilder<WallTrackDbContext> options) =>
-        options.UseSqlite(ConnectionString, sqlite => sqlite.MigrationsAssembly("WallTrack.Migrations.Sqlite"));
+    /// <summary>One writer at a time: within the process in the order they came, which SQLite's own waiting does not keep.</summary>
+    public override async Task<T> InTransactionAsync<T>(Func<WallTrackDbContext, Task<T>> change, CancellationToken cancellation = default)
+    {
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            return await base.InTransactionAsync(change, cancellation);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private protected override bool IsPassing(DbException failure) =>
+        failure is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN or raw.SQLITE_NOMEM or raw.SQLITE_PROTOCOL };
+
+    private protected override void Configure(DbContextOptionsBuilder<WallTrackDbContext> options) => options
+        .UseSqlite(ConnectionString, sqlite => sqlite.MigrationsAssembly("WallTrack.Migrations.Sqlite"))
+        .AddInterceptors(new BusyTimeout());
 
     private async Task<IAsyncDisposable> WaitForLockAsync(string name, CancellationToken cancellation)
     {
         while (true)
         {
-            if (await TryLockAsync(name, cancellation) is { } held)
+            if (await TryLockAsync(name, cancellation: cancellation) is { } held)
             {
                 return held;
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Waiting for another process's transaction is SQLite's own affair, in steps of milliseconds; the provider alone
+    /// would look again only every 150 ms.
+    /// </summary>
+    private sealed class BusyTimeout : DbConnectionInterceptor
+    {
+        private const string Sql = "PRAGMA busy_timeout = 20000";
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Sql;
+            command.ExecuteNonQuery();
+        }
+
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            ConnectionOpened(connection, eventData);
+            return Task.CompletedTask;
         }
     }
 }

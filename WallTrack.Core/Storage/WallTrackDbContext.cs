@@ -7,8 +7,12 @@ namespace WallTrack.Storage;
 public sealed class WallTrackDbContext(DbContextOptions<WallTrackDbContext> options) : DbContext(options)
 {
     // Each room maps its own types (IEntityTypeConfiguration beside the type), so that Storage imports no room.
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(WallTrackDbContext).Assembly);
+        if (Database.IsNpgsql())
+            JsonColumns.AsJsonb(modelBuilder);
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();

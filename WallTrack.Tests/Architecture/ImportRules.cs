@@ -18,9 +18,9 @@ internal sealed record ImportRules(string Root)
         ["Storage"] = [],
         ["Simulation"] = ["Scenarios", "History"],
         ["Notifications"] = ["Storage"],
-        ["Batches"] = ["Scenarios", "History", "Simulation", "Storage", "Notifications"],
-        // What it compares are results of the simulation under their scenarios' names.
-        ["Comparison"] = ["Scenarios", "Simulation", "Batches", "Storage"],
+        // Arithmetic over the figures of results, wherever those are kept.
+        ["Comparison"] = ["Scenarios", "Simulation"],
+        ["Batches"] = ["Scenarios", "History", "Simulation", "Comparison", "Storage", "Notifications"],
         ["Dashboard"] = [EveryRoom],
     };
 

@@ -17,6 +17,490 @@ namespace WallTrack.Migrations.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("WallTrack.Batches.BacktestResult", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("batch_id");
+
+                    b.Property<DateTime>("CompletedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("completed_at");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Metrics")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("metrics")
+                        .HasAnnotation("WallTrack:Json", true);
+
+                    b.Property<string>("Parameters")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parameters")
+                        .HasAnnotation("WallTrack:Json", true);
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<Guid>("ScenarioId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scenario_id");
+
+                    b.Property<string>("ScenarioName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scenario_name");
+
+                    b.Property<Guid?>("SeriesId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("series_id");
+
+                    b.Property<int?>("SeriesPlace")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("series_place");
+
+                    b.Property<string>("Skipped")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("skipped")
+                        .HasAnnotation("WallTrack:Json", true);
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ScenarioId");
+
+                    b.HasIndex("BatchId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("backtest_results", (string)null);
+                });
+
+            modelBuilder.Entity("WallTrack.Batches.Batch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BestName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("best_name");
+
+                    b.Property<double?>("BestPnlSol")
+                        .HasColumnType("REAL")
+                        .HasColumnName("best_pnl_sol");
+
+                    b.Property<int?>("BestPosition")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("best_position");
+
+                    b.Property<int>("Claimed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claimed");
+
+                    b.Property<int>("Completed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("completed");
+
+                    b.Property<DateTime?>("CompletedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("completed_at");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("EngineVersion")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("engine_version");
+
+                    b.Property<int>("Failed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failed");
+
+                    b.Property<DateTime>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("start_date");
+
+                    b.Property<string>("HistoryFingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("history_fingerprint");
+
+                    b.Property<string>("Intent")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intent");
+
+                    b.Property<bool>("KeepsSeries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("keeps_series");
+
+                    b.Property<int>("MaxWorkers")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_workers");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<double>("RanSeconds")
+                        .HasColumnType("REAL")
+                        .HasColumnName("ran_seconds");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTime?>("RunningSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("running_since");
+
+                    b.PrimitiveCollection<string>("ScenarioIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scenario_ids");
+
+                    b.Property<int>("SignalCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("signal_count");
+
+                    b.Property<double?>("SolUsd")
+                        .HasColumnType("REAL")
+                        .HasColumnName("sol_usd");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Summary")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary")
+                        .HasAnnotation("WallTrack:Json", true);
+
+                    b.Property<DateTime>("To")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_date");
+
+                    b.Property<int>("TokenCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("token_count");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total");
+
+                    b.Property<double>("WorkSeconds")
+                        .HasColumnType("REAL")
+                        .HasColumnName("work_seconds");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.HasIndex("Status");
+
+                    b.ToTable("batch_backtests", (string)null);
+                });
+
+            modelBuilder.Entity("WallTrack.Batches.MemberChunk", b =>
+                {
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("FirstPosition")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_position");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scenario_count");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("data");
+
+                    b.HasKey("BatchId", "FirstPosition");
+
+                    b.ToTable("batch_scenarios", (string)null);
+                });
+
+            modelBuilder.Entity("WallTrack.Batches.NodeRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Beat")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("beat");
+
+                    b.Property<DateTime>("BeatAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("beat_at");
+
+                    b.Property<int>("Cores")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cores");
+
+                    b.Property<string>("EngineVersion")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("engine_version");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("nodes", (string)null);
+                });
+
+            modelBuilder.Entity("WallTrack.Batches.ResultFigures", b =>
+                {
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<Guid>("ResultId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result_id");
+
+                    b.Property<string>("ScenarioName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scenario_name");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<double?>("average_hold_hours")
+                        .HasColumnType("REAL")
+                        .HasColumnName("average_hold_hours");
+
+                    b.Property<double?>("average_loss_sol")
+                        .HasColumnType("REAL")
+                        .HasColumnName("average_loss_sol");
+
+                    b.Property<double?>("average_win_sol")
+                        .HasColumnType("REAL")
+                        .HasColumnName("average_win_sol");
+
+                    b.Property<double?>("calmar_ratio")
+                        .HasColumnType("REAL")
+                        .HasColumnName("calmar_ratio");
+
+                    b.Property<double?>("expectancy_sol")
+                        .HasColumnType("REAL")
+                        .HasColumnName("expectancy_sol");
+
+                    b.Property<double?>("exposure")
+                        .HasColumnType("REAL")
+                        .HasColumnName("exposure");
+
+                    b.Property<double?>("fees_sol")
+                        .HasColumnType("REAL")
+                        .HasColumnName("fees_sol");
+
+                    b.Property<double?>("largest_loss_sol")
+                        .HasColumnType("REAL")
+                        .HasColumnName("largest_loss_sol");
+
+                    b.Property<double?>("largest_win_sol")
+                        .HasColumnType("REAL")
+                        .HasColumnName("largest_win_sol");
+
+                    b.Property<double?>("losing_trades")
+                        .HasColumnType("REAL")
+                        .HasColumnName("losing_trades");
+
+                    b.Property<double?>("max_drawdown")
+                        .HasColumnType("REAL")
+                        .HasColumnName("max_drawdown");
+
+                    b.Property<double?>("max_drawdown_hours")
+                        .HasColumnType("REAL")
+                        .HasColumnName("max_drawdown_hours");
+
+                    b.Property<double?>("profit_factor")
+                        .HasColumnType("REAL")
+                        .HasColumnName("profit_factor");
+
+                    b.Property<double?>("sharpe_ratio")
+                        .HasColumnType("REAL")
+                        .HasColumnName("sharpe_ratio");
+
+                    b.Property<double?>("sortino_ratio")
+                        .HasColumnType("REAL")
+                        .HasColumnName("sortino_ratio");
+
+                    b.Property<double?>("total_pnl_sol")
+                        .HasColumnType("REAL")
+                        .HasColumnName("total_pnl_sol");
+
+                    b.Property<double?>("total_return")
+                        .HasColumnType("REAL")
+                        .HasColumnName("total_return");
+
+                    b.Property<double?>("total_trades")
+                        .HasColumnType("REAL")
+                        .HasColumnName("total_trades");
+
+                    b.Property<double?>("win_rate")
+                        .HasColumnType("REAL")
+                        .HasColumnName("win_rate");
+
+                    b.Property<double?>("winning_trades")
+                        .HasColumnType("REAL")
+                        .HasColumnName("winning_trades");
+
+                    b.HasKey("BatchId", "Position");
+
+                    b.ToTable("result_figures", (string)null);
+                });
+
+            modelBuilder.Entity("WallTrack.Batches.Slice", b =>
+                {
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("FirstPosition")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_position");
+
+                    b.Property<int>("Completed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("completed");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scenario_count");
+
+                    b.Property<int>("Deaths")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deaths");
+
+                    b.Property<int>("Failed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failed");
+
+                    b.Property<Guid?>("NodeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("node_id");
+
+                    b.Property<int?>("Slot")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("slot");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<Guid?>("Token")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token");
+
+                    b.Property<double>("WorkSeconds")
+                        .HasColumnType("REAL")
+                        .HasColumnName("work_seconds");
+
+                    b.HasKey("BatchId", "FirstPosition");
+
+                    b.HasIndex("NodeId")
+                        .HasFilter("state = 'claimed'");
+
+                    b.HasIndex("BatchId", "Slot")
+                        .IsUnique()
+                        .HasFilter("state = 'claimed'");
+
+                    b.HasIndex("BatchId", "State", "Deaths", "FirstPosition");
+
+                    b.ToTable("batch_slices", (string)null);
+                });
+
+            modelBuilder.Entity("WallTrack.Batches.StoredSeries", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("batch_id");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("data");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
+
+                    b.ToTable("result_series", (string)null);
+                });
+
             modelBuilder.Entity("WallTrack.History.BarChunk", b =>
                 {
                     b.Property<string>("TokenAddress")
@@ -237,6 +721,48 @@ namespace WallTrack.Migrations.Sqlite.Migrations
                     b.ToTable("signals", (string)null);
                 });
 
+            modelBuilder.Entity("WallTrack.Notifications.Notification", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("batch_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsBad")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_bad");
+
+                    b.Property<DateTime?>("ReadAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("notifications", (string)null);
+                });
+
             modelBuilder.Entity("WallTrack.Scenarios.ScenarioRecord", b =>
                 {
                     b.Property<Guid>("Id")
@@ -276,6 +802,51 @@ namespace WallTrack.Migrations.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("scenarios", (string)null);
+                });
+
+            modelBuilder.Entity("WallTrack.Batches.BacktestResult", b =>
+                {
+                    b.HasOne("WallTrack.Batches.Batch", null)
+                        .WithMany()
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("WallTrack.Batches.MemberChunk", b =>
+                {
+                    b.HasOne("WallTrack.Batches.Batch", null)
+                        .WithMany()
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("WallTrack.Batches.ResultFigures", b =>
+                {
+                    b.HasOne("WallTrack.Batches.Batch", null)
+                        .WithMany()
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("WallTrack.Batches.Slice", b =>
+                {
+                    b.HasOne("WallTrack.Batches.Batch", null)
+                        .WithMany()
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("WallTrack.Batches.StoredSeries", b =>
+                {
+                    b.HasOne("WallTrack.Batches.Batch", null)
+                        .WithMany()
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("WallTrack.History.ImportRejects", b =>

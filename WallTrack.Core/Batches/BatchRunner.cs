@@ -1,0 +1,171 @@
+using Microsoft.EntityFrameworkCore;
+using WallTrack.History;
+using WallTrack.Notifications;
+using WallTrack.Scenarios;
+using WallTrack.Simulation;
+using WallTrack.Storage;
+
+namespace WallTrack.Batches;
+
+/// <summary>A page of batches, newest first.</summary>
+/// <param name="Count">Of all that match.</param>
+public sealed record BatchPage(IReadOnlyList<BatchSnapshot> Batches, int Count);
+
+/// <summary>
+/// The one door to batches, for pages and verbs. What it starts belongs to the process, not to whoever started it: closing
+/// the page changes nothing. Commands that are not legal now return false and change nothing.
+/// </summary>
+public sealed class BatchRunner
+{
+    /// <summary>Batches up to this size keep the trades and equity curves of all results.</summary>
+    public const int MostWithSeries = 2_000;
+
+    private readonly Database _database;
+    private readonly HistoryLibrary _library;
+    private readonly ScenarioCatalogue _catalogue;
+    private readonly SliceLedger _ledger;
+    private readonly BatchWorks _works;
+    private readonly PumpSchedule _pumps;
+    private readonly BatchFeed _feed;
+    private readonly Node _node;
+    private readonly Bell _bell;
+    private readonly TimeProvider _time;
+
+    internal BatchRunner(Database database, HistoryLibrary library, ScenarioCatalogue catalogue, SliceLedger ledger, BatchWorks works, PumpSchedule pumps, BatchFeed feed, Node node, Bell bell, TimeProvider time) =>
+        (_database, _library, _catalogue, _ledger, _works, _pumps, _feed, _node, _bell, _time) = (database, library, catalogue, ledger, works, pumps, feed, node, bell, time);
+
+    /// <summary>Stores the batch with all that it depends on, and sets it going.</summary>
+    /// <returns>Its id.</returns>
+    /// <exception cref="BatchRefusedException">The request has a fault.</exception>
+    /// <exception cref="NoHistoryException">There is nothing to replay in the window, or no SOL price.</exception>
+    public async Task<Guid> StartAsync(BatchRequest request, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Fault is { } fault)
+            throw new BatchRefusedException(fault);
+        var members = await MembersAsync(request, cancellation);
+        var window = await _library.OpenAsync(request.From, request.To, request.SolUsd, cancellation);
+        var now = _time.GetUtcNow().UtcDateTime;
+        var batch = new Batch
+        {
+            Id = Guid.CreateVersion7(now),
+            Name = request.Name.Trim() is { Length: > 0 } name ? name : NameOf(members, request.From, request.To),
+            ScenarioIds = [.. members.Select(member => member.ScenarioId)],
+            From = request.From,
+            To = request.To,
+            MaxWorkers = request.Workers,
+            SolUsd = request.SolUsd,
+            HistoryFingerprint = window.Fingerprint,
+            EngineVersion = Simulator.EngineVersion,
+            SignalCount = window.Signals.Count,
+            TokenCount = window.Signals.TokenAddresses.Length,
+            KeepsSeries = members.Count <= MostWithSeries,
+            Total = members.Count,
+            CreatedAt = now,
+            CreatedBy = request.StartedBy,
+        };
+        var slices = SlicePlan.Cut(members.Count, window.Signals.Count).Select(cut => new Slice { BatchId = batch.Id, FirstPosition = cut.First, Count = cut.Count });
+        await _database.InTransactionAsync(async context =>
+        {
+            context.Add(batch);
+            context.AddRange(slices);
+            await context.SaveChangesAsync(cancellation);
+            await BulkInsert.RowsAsync(context, MemberChunk.Mapping.Table, MemberChunk.Mapping.Columns, MemberChunk.Of(batch.Id, members).Select(MemberChunk.Mapping.Row), cancellation);
+            return batch.Id;
+        }, cancellation);
+
+        _node.Mind(batch.Id);
+        _works.Remember(batch.Id, members);
+        _bell.Ring(batch.Id);
+        await _pumps.EnsureAsync(batch.Id, Math.Min(batch.MaxWorkers, batch.Total), CancellationToken.None);
+        return batch.Id;
+    }
+
+    /// <summary>Stops what is running within a second and starts nothing new; results stay.</summary>
+    public async Task<bool> CancelAsync(Guid batch, CancellationToken cancellation = default)
+    {
+        var cancelled = await _ledger.IntendAsync(batch, BatchIntent.Stop, status => status is BatchStatus.Pending or BatchStatus.Running, cancellation);
+        if (cancelled)
+            await _pumps.InterruptAsync(batch, BatchRequest.MostWorkers, CancellationToken.None);
+        return cancelled;
+    }
+
+    /// <summary>Runs exactly what is missing.</summary>
+    public async Task<bool> ResumeAsync(Guid batch, CancellationToken cancellation = default) =>
+        await _ledger.IntendAsync(batch, BatchIntent.Run, status => status is BatchStatus.Cancelled or BatchStatus.Running, cancellation)
+        && await GoOnAsync(batch, cancellation);
+
+    /// <summary>Runs the failed scenarios once more.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> RetryFailedAsync(Guid batch, CancellationToken cancellation = default)
+    {
+        var retried = await _ledger.RetryAsync(batch, cancellation);
+        if (retried > 0)
+            await GoOnAsync(batch, cancellation);
+        return retried;
+    }
+
+    /// <summary>Deletes the batch and all its results; not while it runs.</summary>
+    public Task<bool> DeleteAsync(Guid batch, CancellationToken cancellation = default) => _ledger.DeleteAsync(batch, cancellation);
+
+    /// <returns>False when there is no such batch, or the name is empty or too long.</returns>
+    public async Task<bool> RenameAsync(Guid batch, string name, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var trimmed = name.Trim();
+        if (trimmed.Length is 0 or > BatchRequest.LongestName)
+            return false;
+        var renamed = await _database.InTransactionAsync(context => context.Set<Batch>().Where(row => row.Id == batch)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Name, trimmed).SetProperty(row => row.Revision, row => row.Revision + 1), cancellation), cancellation);
+        _bell.Ring(batch);
+        return renamed == 1;
+    }
+
+    /// <summary>The batch as it is, then its latest state, at most every 200 ms; ends when it is deleted.</summary>
+    public IAsyncEnumerable<BatchSnapshot> WatchAsync(Guid batch, CancellationToken cancellation = default) => _feed.WatchAsync(batch, cancellation);
+
+    /// <summary>Null when there is no such batch.</summary>
+    public Task<BatchSnapshot?> GetAsync(Guid batch, CancellationToken cancellation = default) => _feed.ReadAsync(batch, cancellation);
+
+    /// <summary>Null while it is not over.</summary>
+    public async Task<BatchSummary?> GetSummaryAsync(Guid batch, CancellationToken cancellation = default)
+    {
+        await using var context = _database.CreateContextFactory().CreateDbContext();
+        return BatchSummary.FromJson(await context.Set<Batch>().Where(row => row.Id == batch).Select(row => row.Summary).SingleOrDefaultAsync(cancellation));
+    }
+
+    /// <param name="status">Null: all.</param>
+    public async Task<BatchPage> ListAsync(int skip = 0, int take = 50, BatchStatus? status = null, CancellationToken cancellation = default)
+    {
+        await using var context = _database.CreateContextFactory().CreateDbContext();
+        var batches = context.Set<Batch>().Where(batch => status == null || batch.Status == status);
+        var count = await batches.CountAsync(cancellation);
+        var rows = await batches.OrderByDescending(batch => batch.CreatedAt).ThenByDescending(batch => batch.Id).Skip(skip).Take(take).Select(BatchSnapshot.Columns).ToListAsync(cancellation);
+        var now = _time.GetUtcNow().UtcDateTime;
+        return new([.. rows.Select(row => row.At(now, null))], count);
+    }
+
+    private async Task<bool> GoOnAsync(Guid batch, CancellationToken cancellation)
+    {
+        _node.Mind(batch);
+        if (await GetAsync(batch, cancellation) is { } now)
+            await _pumps.EnsureAsync(batch, Math.Min(now.Workers, now.Total - now.Done), CancellationToken.None);
+        return true;
+    }
+
+    private async Task<IReadOnlyList<Member>> MembersAsync(BatchRequest request, CancellationToken cancellation)
+    {
+        var known = await _catalogue.FindAsync(request.ScenarioIds, cancellation);
+        return
+        [
+            .. request.ScenarioIds.Select(id => known.TryGetValue(id, out var scenario) ? Member.Of(scenario) : Member.Missing(id)),
+            .. request.Scenarios.Select(Member.Of),
+        ];
+    }
+
+    private static string NameOf(IReadOnlyList<Member> members, DateTime from, DateTime to)
+    {
+        var what = members.Count == 1 ? members[0].Name : $"{members.Count:#,0} scenarios";
+        return $"{what}, {from:yyyy-MM-dd} – {to:yyyy-MM-dd}";
+    }
+}

@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using WallTrack.Simulation;
+using WallTrack.Storage;
+
+namespace WallTrack.Batches;
+
+/// <summary>A process that takes part in the work.</summary>
+public sealed class NodeRecord
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>Of the machine.</summary>
+    public required string Name { get; init; }
+
+    public required string EngineVersion { get; init; }
+
+    public required int Cores { get; init; }
+
+    public required DateTime StartedAt { get; init; }
+
+    /// <summary>Goes up while it lives. Others see by their own clocks whether it does, so no two clocks are compared.</summary>
+    public required long Beat { get; init; }
+
+    public required DateTime BeatAt { get; init; }
+
+    internal sealed class Mapping : IEntityTypeConfiguration<NodeRecord>
+    {
+        public void Configure(EntityTypeBuilder<NodeRecord> builder)
+        {
+            builder.ToTable("nodes");
+            builder.HasKey(node => node.Id);
+            builder.Property(node => node.Id).HasColumnName("id");
+            builder.Property(node => node.Name).HasColumnName("name").HasMaxLength(100);
+            builder.Property(node => node.EngineVersion).HasColumnName("engine_version").HasMaxLength(20);
+            builder.Property(node => node.Cores).HasColumnName("cores");
+            builder.Property(node => node.StartedAt).HasColumnName("started_at");
+            builder.Property(node => node.Beat).HasColumnName("beat");
+            builder.Property(node => node.BeatAt).HasColumnName("beat_at");
+        }
+    }
+}
+
+/// <summary>
+/// This process among those that share the database. It shows that it lives in two ways: a lock that the system lets go
+/// of when the process ends, and a beat that stops when it is only frozen or cut off.
+/// </summary>
+internal sealed class Node(Database database, TimeProvider time) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<Guid, Claim> _inHand = [];
+    private readonly ConcurrentDictionary<Guid, bool> _minded = [];
+    private readonly CancellationTokenSource _ending = new();
+    private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IAsyncDisposable? _lock;
+
+    public Guid Id { get; } = Guid.CreateVersion7();
+
+    /// <summary>Cancelled when the process is to end.</summary>
+    public CancellationToken Ending => _ending.Token;
+
+    /// <summary>Completes once others can see that this process lives; a claim before that would be taken for a dead one's.</summary>
+    public Task Known => _known.Task;
+
+    /// <summary>Makes a batch one that this process goes on with in any case.</summary>
+    public void Mind(Guid batch) => _minded[batch] = true;
+
+    public bool Minds(Guid batch) => _minded.ContainsKey(batch);
+
+    public bool Holds(Claim claim) => _inHand.ContainsKey(claim.Token);
+
+    /// <summary>Marks a claim as one that a pump of this process is working on.</summary>
+    public IDisposable Hold(Claim claim)
+    {
+        _inHand[claim.Token] = claim;
+        return new Held(this, claim.Token);
+    }
+
+    /// <summary>Shows that this process lives; the first time it also makes itself known.</summary>
+    public async Task BeatAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            _lock ??= await database.TryLockAsync(LockName(Id), isLasting: false, cancellation);
+            var now = time.GetUtcNow().UtcDateTime;
+            await database.InTransactionAsync(async context =>
+            {
+                var known = await context.Set<NodeRecord>().Where(node => node.Id == Id)
+                    .ExecuteUpdateAsync(set => set.SetProperty(node => node.Beat, node => node.Beat + 1).SetProperty(node => node.BeatAt, now), cancellation);
+                if (known == 0)
+                {
+                    context.Add(new NodeRecord { Id = Id, Name = Environment.MachineName, EngineVersion = Simulator.EngineVersion, Cores = Environment.ProcessorCount, StartedAt = now, Beat = 0, BeatAt = now });
+                    await context.SaveChangesAsync(cancellation);
+                }
+
+                return known;
+            }, cancellation);
+            _known.TrySetResult();
+        }
+        catch
+        {
+            await LetGoAsync(); // the connection that held the lock may be gone: it is taken anew with the next beat
+            throw;
+        }
+    }
+
+    /// <summary>Whether the process of that node has ended; a frozen one has not.</summary>
+    public async Task<bool> HasEndedAsync(Guid other, CancellationToken cancellation)
+    {
+        await using var taken = await database.TryLockAsync(LockName(other), isLasting: false, cancellation);
+        return taken is not null;
+    }
+
+    public void End() => _ending.Cancel();
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await using var context = database.CreateContextFactory().CreateDbContext();
+            await context.Set<NodeRecord>().Where(node => node.Id == Id).ExecuteDeleteAsync();
+        }
+        catch (System.Data.Common.DbException)
+        {
+            // It is only a courtesy: others notice that the lock is free.
+        }
+
+        await LetGoAsync();
+        _ending.Dispose();
+    }
+
+    private async Task LetGoAsync()
+    {
+        if (Interlocked.Exchange(ref _lock, null) is { } held)
+            await held.DisposeAsync();
+    }
+
+    private static string LockName(Guid node) => $"node-{node:N}";
+
+    private sealed class Held(Node node, Guid token) : IDisposable
+    {
+        public void Dispose() => node._inHand.TryRemove(token, out _);
+    }
+}

@@ -1,0 +1,82 @@
+namespace WallTrack.Batches;
+
+/// <summary>
+/// Who may use a core of this process. As many turns at once as there are cores; a turn that becomes free goes to the
+/// waiting batch with the fewest, and among equals to who has waited longest: so batches share the machine evenly,
+/// whatever their numbers of workers. A turn alone begins when all others have ended, and keeps them out.
+/// </summary>
+internal sealed class Turns(int cores)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Guid, int> _held = [];
+    private readonly List<Waiting> _waiting = [];
+    private int _count;
+    private bool _isAlone;
+
+    /// <param name="most">Of that batch at once.</param>
+    public async Task<IDisposable> TakeAsync(Guid batch, int most, bool alone, CancellationToken cancellation)
+    {
+        var waiting = new Waiting(batch, most, alone, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        lock (_lock)
+        {
+            _waiting.Add(waiting);
+            GiveOut();
+        }
+
+        await using var leaving = cancellation.Register(() =>
+        {
+            lock (_lock)
+            {
+                if (_waiting.Remove(waiting))
+                    waiting.Given.SetCanceled(cancellation);
+                GiveOut(); // one who waited to be alone may have kept others waiting
+            }
+        });
+        await waiting.Given.Task;
+        return new Turn(this, waiting);
+    }
+
+    private void GiveOut()
+    {
+        while (!_isAlone && _waiting.Count > 0)
+        {
+            // Nobody overtakes one who waits to be alone: otherwise he might wait for ever.
+            var next = _waiting.FirstOrDefault(waiting => waiting.IsAlone)
+                ?? _waiting.Where(waiting => Held(waiting.Batch) < waiting.Most).MinBy(waiting => Held(waiting.Batch));
+            if (next is null || _count >= (next.IsAlone ? 1 : cores))
+                return;
+            _waiting.Remove(next);
+            _held[next.Batch] = Held(next.Batch) + 1;
+            _count++;
+            _isAlone = next.IsAlone;
+            next.Given.SetResult();
+        }
+    }
+
+    private int Held(Guid batch) => _held.GetValueOrDefault(batch);
+
+    private void GiveBack(Waiting turn)
+    {
+        lock (_lock)
+        {
+            _count--;
+            _isAlone = false;
+            if (--_held[turn.Batch] == 0)
+                _held.Remove(turn.Batch);
+            GiveOut();
+        }
+    }
+
+    private sealed record Waiting(Guid Batch, int Most, bool IsAlone, TaskCompletionSource Given);
+
+    private sealed class Turn(Turns turns, Waiting given) : IDisposable
+    {
+        private int _isGivenBack;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isGivenBack, 1) == 0)
+                turns.GiveBack(given);
+        }
+    }
+}
