@@ -15,11 +15,22 @@ switch (args)
     case ["history", "--postgresql", var connection]:
         await HistoryBenchmark.RunAsync(connection);
         return 0;
+    case ["batches"]:
+        await BatchBenchmark.RunAsync(postgreSql: null, runs: 7, withMany: true);
+        return 0;
+    case ["batches", "--postgresql", var connection]:
+        await BatchBenchmark.RunAsync(connection, runs: 7, withMany: true);
+        return 0;
+    case ["batches", "--sweep-only"]:
+        await BatchBenchmark.RunAsync(postgreSql: null, runs: 7, withMany: false);
+        return 0;
     default:
         Console.Error.WriteLine("""
             Say what to measure:
               simulation [--runs N]                 throughput of a sweep
               history [--postgresql CONNECTION]     import and cold load, on SQLite or on an empty PostgreSQL database
+              batches [--postgresql CONNECTION]     the sweep through the whole product, and a batch of 100,000 scenarios
+              batches --sweep-only                  the first half of that, on SQLite
             """);
         return 2;
 }

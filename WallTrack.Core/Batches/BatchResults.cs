@@ -19,13 +19,19 @@ public sealed record ResultPage(IReadOnlyList<ResultFigures> Results, int Count)
 public sealed record SeriesAnswer(ResultSeries? Series, string? Refusal);
 
 /// <summary>Reads the results of batches; pages are sorted and cut in the database.</summary>
-public sealed class BatchResults(Database database, HistoryLibrary library)
+public sealed class BatchResults
 {
+    private readonly Database _database;
+    private readonly HistoryLibrary _library;
+    private readonly BatchWorks _works;
+
+    internal BatchResults(Database database, HistoryLibrary library, BatchWorks works) => (_database, _library, _works) = (database, library, works);
+
     /// <summary>Undefined figures come last, whatever the order; failed results after all others.</summary>
     public async Task<ResultPage> PageAsync(ResultQuery query, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        await using var context = database.CreateContextFactory().CreateDbContext();
+        await using var context = _database.CreateContextFactory().CreateDbContext();
         var figures = context.Set<ResultFigures>().Where(row => row.BatchId == query.BatchId);
         if (query.Status is { } status)
             figures = figures.Where(row => row.Status == status);
@@ -45,14 +51,14 @@ public sealed class BatchResults(Database database, HistoryLibrary library)
     /// <summary>Those results of a batch, in the order of the batch.</summary>
     public async Task<IReadOnlyList<BacktestResult>> ListAsync(Guid batch, IReadOnlyCollection<int> positions, CancellationToken cancellation = default)
     {
-        await using var context = database.CreateContextFactory().CreateDbContext();
+        await using var context = _database.CreateContextFactory().CreateDbContext();
         return await context.Set<BacktestResult>().Where(result => result.BatchId == batch && positions.Contains(result.Position)).OrderBy(result => result.Position).ToListAsync(cancellation);
     }
 
     /// <summary>All results of a batch, in its order, a few at a time.</summary>
     public async IAsyncEnumerable<BacktestResult> AllAsync(Guid batch, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await using var context = database.CreateContextFactory().CreateDbContext();
+        await using var context = _database.CreateContextFactory().CreateDbContext();
         await foreach (var result in context.Set<BacktestResult>().Where(result => result.BatchId == batch).OrderBy(result => result.Position).AsAsyncEnumerable().WithCancellation(cancellation))
             yield return result;
     }
@@ -60,7 +66,7 @@ public sealed class BatchResults(Database database, HistoryLibrary library)
     /// <summary>Null when there is none of that id.</summary>
     public async Task<BacktestResult?> FindAsync(Guid result, CancellationToken cancellation = default)
     {
-        await using var context = database.CreateContextFactory().CreateDbContext();
+        await using var context = _database.CreateContextFactory().CreateDbContext();
         return await context.Set<BacktestResult>().SingleOrDefaultAsync(row => row.Id == result, cancellation);
     }
 
@@ -70,7 +76,7 @@ public sealed class BatchResults(Database database, HistoryLibrary library)
         ArgumentNullException.ThrowIfNull(result);
         if (result.Status != ResultStatus.Completed)
             return new(null, "A failed scenario has no trades.");
-        await using var context = database.CreateContextFactory().CreateDbContext();
+        await using var context = _database.CreateContextFactory().CreateDbContext();
         if (result.SeriesId is { } id)
         {
             var data = await context.Set<StoredSeries>().Where(stored => stored.Id == id).Select(stored => stored.Data).SingleAsync(cancellation);
@@ -87,10 +93,10 @@ public sealed class BatchResults(Database database, HistoryLibrary library)
             return new(null, $"The batch was simulated by engine {batch.EngineVersion}; this is engine {Simulator.EngineVersion}, whose trades may differ. Run the batch again to see trades.");
         try
         {
-            var window = await library.OpenAsync(batch.From, batch.To, batch.SolUsd, cancellation);
+            var window = await _library.OpenAsync(batch.From, batch.To, batch.SolUsd, cancellation);
             if (window.Fingerprint != batch.HistoryFingerprint)
                 return new(null, "The history of this window has changed since, so the trades behind these figures cannot be found again. Run the batch again to see trades.");
-            var outcome = await Task.Factory.StartNew(() => new Simulator(window).CreateWorker().Run(scenario, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            var outcome = await Task.Factory.StartNew(() => _works.SimulatorOf(window).CreateWorker().Run(scenario, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             return new(ResultSeries.Of(outcome.Replay!, window), null);
         }
         catch (NoHistoryException gone)

@@ -18,7 +18,9 @@ public static class BatchServices
         options ??= new();
         services.AddSingleton(options).AddSingleton<Bell>();
         services.AddSingleton<SliceLedger>().AddSingleton<BatchWorks>().AddSingleton<Troubles>().AddSingleton<Node>().AddSingleton<Neighbours>();
-        services.AddSingleton(new Turns(options.Cores)).AddSingleton<Pump>().AddSingleton<PumpSchedule>().AddSingleton<BatchFeed>().AddSingleton<BatchResults>();
+        services.AddSingleton(new Turns(options.Cores)).AddSingleton<Pump>().AddSingleton<PumpSchedule>().AddSingleton<BatchFeed>();
+        services.AddSingleton<BatchResults>(provider => new(provider.GetRequiredService<Database>(), provider.GetRequiredService<HistoryLibrary>(), provider.GetRequiredService<BatchWorks>()));
+        services.AddSingleton<BatchExport>(provider => new(provider.GetRequiredService<Database>(), provider.GetRequiredService<BatchResults>(), provider.GetRequiredService<BatchFeed>()));
         services.AddTransient<PumpJob>();
         services.AddScoped<BatchRunner>(provider => new(
             provider.GetRequiredService<Database>(), provider.GetRequiredService<HistoryLibrary>(), provider.GetRequiredService<ScenarioCatalogue>(),

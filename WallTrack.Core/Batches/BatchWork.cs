@@ -81,8 +81,8 @@ internal sealed class BatchWorks(Database database, HistoryLibrary library)
         BatchWork Refused(string sentence) => new(batch, row.MaxWorkers, row.KeepsSeries, members, null, sentence);
     }
 
-    /// <summary>Batches over the same window share what is computed from it, for as long as one of them runs.</summary>
-    private Simulator SimulatorOf(HistoryWindow window)
+    /// <summary>Whoever replays over the same window shares what is computed from it, for as long as one of them needs it.</summary>
+    public Simulator SimulatorOf(HistoryWindow window)
     {
         lock (_lock)
         {

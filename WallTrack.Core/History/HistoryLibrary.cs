@@ -59,6 +59,16 @@ public sealed class HistoryLibrary(IDbContextFactory<WallTrackDbContext> context
         return await window.WaitAsync(cancellation);
     }
 
+    /// <summary>Gives it a window that came from elsewhere, as the one that would be opened with the same ends.</summary>
+    /// <param name="solUsd">As it will be asked for.</param>
+    public async Task HoldAsync(HistoryWindow window, double? solUsd, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(window);
+        var key = new Key(window.From, window.To, solUsd, await VersionAsync(cancellation));
+        lock (_lock)
+            _latestFirst.AddFirst((key, Task.FromResult(window)));
+    }
+
     /// <summary>From the first signal's day to the end of the last signal's; null when there is no signal.</summary>
     public async Task<(DateTime From, DateTime To)?> ExtentAsync(CancellationToken cancellation = default)
     {

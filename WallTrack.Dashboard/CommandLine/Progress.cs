@@ -1,67 +1,48 @@
-using System.Globalization;
 using Spectre.Console;
+using WallTrack.Batches;
 using WallTrack.History;
 
 namespace WallTrack.Dashboard.CommandLine;
 
-/// <summary>Hears of each scenario that is done; several workers may speak at once.</summary>
-internal interface IScenarioProgress
+/// <summary>"12 of 40 scenarios done, 1 failed".</summary>
+internal static class BatchWords
 {
-    void Done(bool failed);
+    public static string Of(BatchSnapshot batch) => $"{batch.Done:#,0} of {batch.Total:#,0} scenarios done{(batch.Failed == 0 ? "" : $", {batch.Failed:#,0} failed")}";
 }
 
-/// <summary>"12 of 40 scenarios done, 1 failed".</summary>
-internal sealed class ScenarioCount(int total)
+/// <summary>Hears of each state of a batch.</summary>
+internal interface IBatchProgress
 {
-    private int _done;
-    private int _failed;
-
-    public int Done => _done;
-
-    public string Words => string.Create(CultureInfo.InvariantCulture, $"{_done:#,0} of {total:#,0} scenarios done") + (_failed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {_failed:#,0} failed"));
-
-    public void Add(bool failed)
-    {
-        _done++;
-        _failed += failed ? 1 : 0;
-    }
+    void Show(BatchSnapshot batch);
 }
 
 /// <summary>A bar on a terminal.</summary>
-internal sealed class ProgressBar(ProgressTask task, int scenarios) : IScenarioProgress
+internal sealed class BatchBar(ProgressTask task) : IBatchProgress
 {
-    private readonly Lock _lock = new();
-    private readonly ScenarioCount _count = new(scenarios);
-
-    public void Done(bool failed)
+    public void Show(BatchSnapshot batch)
     {
-        lock (_lock)
-        {
-            _count.Add(failed);
-            task.Value = _count.Done;
-            task.Description = _count.Words;
-        }
+        task.MaxValue = batch.Total;
+        task.Value = batch.Done;
+        task.Description = Markup.Escape(batch.Trouble ?? BatchWords.Of(batch) + (batch.IsStopping ? ", stopping" : ""));
     }
 }
 
 /// <summary>A line for every tenth of the work, where there is no terminal.</summary>
-internal sealed class ProgressLines(int scenarios, Action<string> say) : IScenarioProgress
+internal sealed class BatchLines(Action<string> say) : IBatchProgress
 {
-    private readonly Lock _lock = new();
-    private readonly ScenarioCount _count = new(scenarios);
     private int _tenthsSaid;
+    private string? _trouble;
 
-    public void Done(bool failed)
+    public void Show(BatchSnapshot batch)
     {
-        lock (_lock)
+        if (batch.Trouble is { } trouble && _trouble is null)
+            say(trouble);
+        _trouble = batch.Trouble;
+        var tenths = (int)(10 * batch.Fraction);
+        if (tenths > _tenthsSaid)
         {
-            _count.Add(failed);
-            var tenths = (int)(10L * _count.Done / scenarios);
-            if (tenths > _tenthsSaid)
-            {
-                _tenthsSaid = tenths;
-                say(_count.Words);
-            }
+            _tenthsSaid = tenths;
+            say(BatchWords.Of(batch));
         }
     }
 }

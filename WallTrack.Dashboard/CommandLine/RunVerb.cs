@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using WallTrack.Batches;
 using WallTrack.History;
 using WallTrack.Scenarios;
-using WallTrack.Simulation;
+using WallTrack.Storage;
 
 namespace WallTrack.Dashboard.CommandLine;
 
@@ -46,57 +45,52 @@ internal static class RunVerb
         using var output = arguments.GetValue(Output) is { } path ? OutputFile.Open(path) : null;
 
         var screen = new Screen();
-        var (window, rejected) = (arguments.GetValue(Signals), arguments.GetValue(Bars)) switch
+        var request = new BatchRequest { Name = arguments.GetValue(Name) ?? "", Scenarios = scenarios, From = from, To = to, Workers = workers, SolUsd = solUsd };
+        if (request.Fault is { } fault)
+            throw new RefusedException(fault);
+        return (arguments.GetValue(Signals), arguments.GetValue(Bars)) switch
         {
-            ({ } signals, { } bars) => CsvWindow.Read(screen, signals, bars, interval, from, to, solUsd),
-            (null, null) => (await StoredWindowAsync(arguments, from, to, solUsd, cancellation), 0),
+            ({ } signals, { } bars) => await RunOverFilesAsync(screen, request, signals, bars, interval, output, cancellation),
+            (null, null) => await RunAsync(screen, request, await DatabaseOption.OpenAsync(arguments.GetValue(Database), cancellation), null, output, cancellation),
             (null, _) => throw new RefusedException("--bars goes with --signals FILE; without both, run uses the stored history."),
             (_, null) => throw new RefusedException("Give the bars of the signals' tokens with --bars FILE."),
         };
+    }
 
-        var outcomes = new Outcome?[scenarios.Count];
-        var cancelled = !Simulate(screen, new(window), scenarios, workers, outcomes);
-        screen.ShowResults(window, scenarios, outcomes);
-        var name = arguments.GetValue(Name) ?? string.Create(CultureInfo.InvariantCulture,
-            $"{(scenarios.Count == 1 ? scenarios[0].Name : $"{scenarios.Count} scenarios")}, {from:yyyy-MM-dd} – {to:yyyy-MM-dd}");
-        var allFailed = outcomes.All(outcome => outcome is { Replay: null });
-        var header = new ResultsHeader(Guid.CreateVersion7(), name, cancelled ? "cancelled" : allFailed ? "failed" : "completed");
+    /// <summary>Over history that is not to be kept: the batch goes through a database that goes away with the run.</summary>
+    private static async Task<int> RunOverFilesAsync(Screen screen, BatchRequest request, string signals, string bars, TimeSpan? interval, OutputFile? output, CancellationToken cancellation)
+    {
+        var (window, rejected) = CsvWindow.Read(screen, signals, bars, interval, request.From, request.To, request.SolUsd);
+        var folder = Directory.CreateTempSubdirectory("walltrack-run-");
+        try
+        {
+            // Without pooling nothing holds the file when its folder goes.
+            var database = await DatabaseOption.OpenAsync($"Data Source={Path.Combine(folder.FullName, "walltrack.db")};Pooling=False", cancellation);
+            return Math.Max(rejected > 0 ? ExitCode.Partly : ExitCode.Done, await RunAsync(screen, request, database, window, output, cancellation));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<int> RunAsync(Screen screen, BatchRequest request, Database database, HistoryWindow? window, OutputFile? output, CancellationToken cancellation)
+    {
+        await using var process = await BatchProcess.StartAsync(database, cancellation);
+        if (window is not null)
+            await process.Library.HoldAsync(window, request.SolUsd, cancellation);
+        var batch = await process.Runner.StartAsync(request, cancellation);
+        var end = await process.WatchAsync(screen, batch);
+        screen.ShowResults(end, await process.BestAsync(batch, Screen.MostRows));
         if (output is not null)
         {
-            output.Write(stream => ResultsJson.Write(stream, header, window, scenarios, outcomes));
+            await output.WriteAsync(stream => process.Export.WriteJsonAsync(batch, stream, CancellationToken.None));
             screen.Say($"Results written to {output.Path}.");
         }
 
-        return rejected > 0 || outcomes.Any(outcome => outcome?.Replay is null) ? ExitCode.Partly : ExitCode.Done;
-    }
-
-    /// <summary>False when the operator stopped it; what was done by then is in <paramref name="outcomes"/>.</summary>
-    private static bool Simulate(Screen screen, Simulator simulator, IReadOnlyList<Scenario> scenarios, int workers, Outcome?[] outcomes)
-    {
-        using var cancellation = new CancellationTokenSource();
-        var stops = 0;
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
-        {
-            signal.Cancel = Interlocked.Increment(ref stops) == 1; // a second Ctrl+C is left to the system, which ends the process
-            cancellation.Cancel();
-        });
-
-        return screen.WithProgress(scenarios.Count, progress =>
-        {
-            try
-            {
-                simulator.Run(scenarios, workers, (place, outcome) =>
-                {
-                    outcomes[place] = outcome;
-                    progress.Done(failed: outcome.Replay is null);
-                }, cancellation.Token);
-                return true;
-            }
-            catch (OperationCanceledException)
-            {
-                return false;
-            }
-        });
+        if (window is null)
+            screen.Say($"Stored as batch {batch}{(end.CanResume ? "; the dashboard can resume it" : "")}.");
+        return end is { Failed: 0, Cancelled: 0 } ? ExitCode.Done : ExitCode.Partly;
     }
 
     private static (DateTime From, DateTime To) Window(ParseResult arguments)
@@ -112,12 +106,6 @@ internal static class RunVerb
         var text = Given(arguments, option, $"Give the window with --from INSTANT and --to INSTANT; {name} is missing.");
         return Instant.TryParse(text, out var instant) ? instant
             : throw new RefusedException($"{name} is \"{text}\"; it must be an instant such as 2026-07-01 or 2026-07-01T12:00:00Z.");
-    }
-
-    private static async Task<HistoryWindow> StoredWindowAsync(ParseResult arguments, DateTime from, DateTime to, double? solUsd, CancellationToken cancellation)
-    {
-        var database = await DatabaseOption.OpenAsync(arguments.GetValue(Database), cancellation);
-        return await new HistoryLibrary(database.CreateContextFactory()).OpenAsync(from, to, solUsd, cancellation);
     }
 
     private static double? SolUsdOf(double? usd) => usd is null || (usd > 0 && double.IsFinite(usd.Value)) ? usd

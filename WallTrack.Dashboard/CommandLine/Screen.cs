@@ -1,9 +1,8 @@
 using System.Globalization;
 using Spectre.Console;
+using WallTrack.Batches;
 using WallTrack.Comparison;
 using WallTrack.History;
-using WallTrack.Scenarios;
-using WallTrack.Simulation;
 
 namespace WallTrack.Dashboard.CommandLine;
 
@@ -13,6 +12,9 @@ namespace WallTrack.Dashboard.CommandLine;
 /// </summary>
 internal sealed class Screen
 {
+    /// <summary>Of the comparison; a sweep has more, which the export holds.</summary>
+    public const int MostRows = 100;
+
     private const int WideScreen = 180;
     private const int MediumScreen = 120;
     private const int FewColumns = 4;
@@ -61,25 +63,22 @@ internal sealed class Screen
     public T WithStatus<T>(string doing, Func<T> work) =>
         Console.IsErrorRedirected ? work() : _remarks.Status().Start(Markup.Escape(doing) + " …", _ => work());
 
-    /// <summary>Runs work that reports each scenario it has done.</summary>
-    public T WithProgress<T>(int scenarios, Func<IScenarioProgress, T> work)
+    /// <summary>Runs a batch, with a bar on a terminal.</summary>
+    public async Task<T> WithBatchProgressAsync<T>(string name, Func<IBatchProgress, Task<T>> work)
     {
         if (Console.IsErrorRedirected)
-        {
-            var lines = new ProgressLines(scenarios, Say);
-            return work(lines);
-        }
-
-        return _remarks.Progress()
+            return await work(new BatchLines(Say));
+        return await _remarks.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context => work(new ProgressBar(context.AddTask(new ScenarioCount(scenarios).Words, maxValue: scenarios), scenarios)));
+            .StartAsync(context => work(new BatchBar(context.AddTask(Markup.Escape(Printable(name))))));
     }
 
     /// <summary>
-    /// The comparison, best P&amp;L first; what failed or was not reached comes last. Why signals were not traded, or a
-    /// scenario has no figures, stands beside it where the screen is wide enough, and below it elsewhere.
+    /// The comparison, best P&amp;L first; what failed comes after that. Why signals were not traded, or a scenario has no
+    /// figures, stands beside it where the screen is wide enough, and below it elsewhere.
     /// </summary>
-    public void ShowResults(HistoryWindow window, IReadOnlyList<Scenario> scenarios, IReadOnlyList<Outcome?> outcomes)
+    /// <param name="results">In the order in which they are to stand.</param>
+    public void ShowResults(BatchSnapshot batch, IReadOnlyList<BacktestResult> results)
     {
         var isWide = _results.Profile.Width >= WideScreen;
         var columns = _results.Profile.Width >= MediumScreen ? Columns : Columns[..FewColumns];
@@ -95,24 +94,29 @@ internal sealed class Screen
         }
 
         var (rank, remarks) = (0, new List<string>());
-        foreach (var place in Enumerable.Range(0, scenarios.Count).OrderByDescending(place => outcomes[place]?.Replay?.Metrics.TotalPnlSol ?? double.NegativeInfinity))
+        foreach (var result in results)
         {
-            var replay = outcomes[place]?.Replay;
-            var remark = replay is not null ? SkipWords.Of(replay.Skipped) : outcomes[place]?.Error ?? "cancelled before it was done";
-            remarks.Add($"{scenarios[place].Name}: {(replay is not null ? "not traded " : "")}{remark}");
+            var metrics = StoredMetrics.Of(result);
+            var remark = metrics is not null ? SkipWords.Of(StoredMetrics.SkippedOf(result)!.Value) : result.Error!;
+            remarks.Add($"{result.ScenarioName}: {(metrics is not null ? "not traded " : "")}{remark}");
             table.AddRow([
-                replay is null ? "" : Number(++rank), Cell(scenarios[place].Name),
-                .. columns.Select(metric => replay is null ? Metric.Undefined : metric.Text(replay.Metrics)),
+                metrics is null ? "" : Number(++rank), Cell(result.ScenarioName),
+                .. columns.Select(metric => metrics is null ? Metric.Undefined : metric.Text(metrics)),
                 .. isWide ? [Cell(remark)] : Array.Empty<string>(),
             ]);
         }
 
-        Print($"{window.Signals.Count:#,0} signals about {window.Signals.TokenAddresses.Length:#,0} tokens from {Instant.Text(window.From)} to {Instant.Text(window.To)}");
+        Print($"{batch.SignalCount:#,0} signals about {batch.TokenCount:#,0} tokens from {Instant.Text(batch.From)} to {Instant.Text(batch.To)}");
         _results.Write(table);
         if (!isWide)
         {
             remarks.ForEach(Print);
         }
+
+        if (results.Count < batch.Done)
+            Print($"… and {batch.Done - results.Count:#,0} more.");
+        if (batch.Cancelled > 0)
+            Print($"{batch.Cancelled:#,0} of {batch.Total:#,0} scenarios: cancelled before it was done.");
     }
 
     private static IAnsiConsole On(TextWriter writer, bool isRedirected) => AnsiConsole.Create(new()

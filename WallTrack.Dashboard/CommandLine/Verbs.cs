@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using System.CommandLine.Parsing;
+using WallTrack.Batches;
 using WallTrack.History;
 using WallTrack.Scenarios;
 using WallTrack.Simulation;
@@ -50,7 +51,7 @@ internal static class Verbs
             // Ctrl+C is the verbs' own matter: the first ends a run cleanly, the second at once.
             return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (Exception exception) when (exception is RefusedException or UnreadableFileException or ScenarioFileException or NoHistoryException or UnsupportedLanesException)
+        catch (Exception exception) when (exception is RefusedException or UnreadableFileException or ScenarioFileException or NoHistoryException or BatchRefusedException or UnsupportedLanesException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return ExitCode.Refused;
@@ -84,11 +85,12 @@ internal static class Verbs
         var root = new RootCommand("WallTrack replays copy-trading scenarios over history and compares them. Without a verb it serves the dashboard.") { urls, database };
         root.TreatUnmatchedTokensAsErrors = false; // ASP.NET Core's own settings pass through, and only those; verbs are checked above
         root.SetAction((parsed, _) => parsed.UnmatchedTokens.FirstOrDefault(token => !IsSettingOfTheHost(token)) is { } unknown
-            ? throw new RefusedException($"The dashboard does not know \"{unknown}\". If it belongs to a verb, the verb comes first: import, demo or run.")
+            ? throw new RefusedException($"The dashboard does not know \"{unknown}\". If it belongs to a verb, the verb comes first: import, demo, run or export.")
             : Server.ServeAsync(args));
         root.Subcommands.Add(ImportVerb.Create());
         root.Subcommands.Add(DemoVerb.Create());
         root.Subcommands.Add(RunVerb.Create());
+        root.Subcommands.Add(ExportVerb.Create());
         return root;
     }
 }

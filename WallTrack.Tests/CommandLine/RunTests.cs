@@ -43,9 +43,9 @@ public sealed class RunTests
         using var files = new RunFiles();
         var run = await WallTrackProcess.RunAsync(files.Arguments);
 
-        Assert.Equal(
-            ["1 of 5 scenarios done", "2 of 5 scenarios done", "3 of 5 scenarios done", "4 of 5 scenarios done", "5 of 5 scenarios done"],
-            run.ErrorLines.Where(line => line.Contains("scenarios done", StringComparison.Ordinal)));
+        var said = run.ErrorLines.Where(line => line.Contains("scenarios done", StringComparison.Ordinal)).ToList();
+        Assert.Equal("5 of 5 scenarios done", said[^1]); // how many come before it depends on how fast they are
+        Assert.Equal(said.Distinct().Order(StringComparer.Ordinal), said);
         Assert.DoesNotContain("done", run.Output, StringComparison.Ordinal);
         Assert.Contains($"Results written to {files.Output}.", run.ErrorLines);
         Assert.Equal(["results.json"], files.NewFiles);

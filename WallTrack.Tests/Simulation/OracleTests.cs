@@ -22,7 +22,7 @@ public sealed class OracleTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void The_simulator_agrees_with_the_oracle(string name)
+    public async Task The_simulator_agrees_with_the_oracle(string name)
     {
         var folder = Path.Combine(Folder, name);
         var arguments = File.ReadAllText(Path.Combine(folder, "arguments.txt")).Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -32,7 +32,8 @@ public sealed class OracleTests
         new Simulator(window).Run(scenarios, 2, (place, outcome) => outcomes[place] = outcome);
 
         using var actual = new MemoryStream();
-        ResultsJson.Write(actual, new(Guid.Empty, name, "completed"), window, scenarios, outcomes);
+        await ResultsJson.WriteAsync(actual, new(Guid.Empty, name, "completed", window.From, window.To, Simulator.EngineVersion, window.Fingerprint),
+            scenarios.Select((scenario, place) => ResultsEntry.Of(scenario, outcomes[place], window)).ToAsyncEnumerable());
         using var expected = JsonDocument.Parse(Unzipped(Path.Combine(folder, "expected.json.gz")));
         using var results = JsonDocument.Parse(actual.ToArray());
         var differences = new List<string>();
