@@ -23,11 +23,17 @@ switch (args)
         return 0;
     case ["batches", "--sweep-only"]:
         await BatchBenchmark.RunAsync(postgreSql: null, runs: 7, withMany: false);
+    case ["codec"]:
+        CodecBenchmark.Run(runs: 7);
+        return 0;
+    case ["codec", "--runs", var text] when int.TryParse(text, out var runs) && runs > 0:
+        CodecBenchmark.Run(runs);
         return 0;
     default:
         Console.Error.WriteLine("""
             Say what to measure:
               simulation [--runs N]                 throughput of a sweep
+              codec [--runs N]                      time and size of storing the trades and equity curves of a sweep
               history [--postgresql CONNECTION]     import and cold load, on SQLite or on an empty PostgreSQL database
               batches [--postgresql CONNECTION]     the sweep through the whole product, and a batch of 100,000 scenarios
               batches --sweep-only                  the first half of that, on SQLite

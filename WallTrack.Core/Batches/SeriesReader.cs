@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Text;
-using WallTrack.Simulation;
+using System.Runtime.InteropServices;
 
 namespace WallTrack.Batches;
 
@@ -10,55 +8,59 @@ internal static class SeriesReader
 {
     /// <summary>How many results are in the block.</summary>
     /// <exception cref="InvalidDataException">The block is damaged.</exception>
-    internal static int CountOf(ReadOnlySpan<byte> block)
-    {
-        if (block.Length < SeriesBlock.HeaderBytes
-            || block[0] != SeriesBlock.Version
-            || BinaryPrimitives.ReadUInt32LittleEndian(block[SeriesBlock.ChecksumAt..]) != SeriesBlock.ChecksumOf(block))
-        {
-            throw SeriesBlock.Damaged();
-        }
-
-        return BinaryPrimitives.ReadInt32LittleEndian(block[SeriesBlock.CountAt..]);
-    }
+    internal static int CountOf(ReadOnlySpan<byte> block) => SeriesBlock.CountOf(block);
 
     /// <param name="place">From 0, as <see cref="SeriesWriter.Add"/> gave it.</param>
     /// <exception cref="InvalidDataException">The block is damaged.</exception>
     internal static ResultSeries Read(ReadOnlySpan<byte> block, int place)
     {
-        var count = CountOf(block);
+        var count = SeriesBlock.CountOf(block);
         ArgumentOutOfRangeException.ThrowIfNegative(place);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(place, count);
-        var ends = block.Slice(SeriesBlock.HeaderBytes, count * sizeof(int));
-        var from = place == 0 ? 0 : BinaryPrimitives.ReadInt32LittleEndian(ends[((place - 1) * sizeof(int))..]);
-        var to = BinaryPrimitives.ReadInt32LittleEndian(ends[(place * sizeof(int))..]);
-        using var reader = new BinaryReader(new MemoryStream(block[(SeriesBlock.HeaderBytes + (count * sizeof(int)))..][from..to].ToArray()), Encoding.UTF8);
-        var trades = new StoredTrade[reader.ReadInt32()];
-        foreach (ref var trade in trades.AsSpan())
+        try
         {
-            trade = new(
-                new(reader.ReadBytes(16)), reader.ReadString(), reader.ReadString(), reader.ReadDouble(), new(reader.ReadInt64(), DateTimeKind.Utc),
-                reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), new(reader.ReadInt64(), DateTimeKind.Utc),
-                reader.ReadDouble(), reader.ReadDouble(), Fills(reader));
+            return new(Trades(block, count, place), ImmutableCollectionsMarshal.AsImmutableArray(Equity(block, count, place)));
         }
-
-        var equity = new double[reader.ReadInt32()];
-        foreach (ref var value in equity.AsSpan())
+        catch (Exception fault) when (fault is IndexOutOfRangeException or ArgumentOutOfRangeException or OverflowException)
         {
-            value = reader.ReadDouble();
+            // The checksum is right, so whoever wrote this was not the writer; a place that is none shows it.
+            throw SeriesBlock.Damaged();
         }
-
-        return new([.. trades], [.. equity]);
     }
 
-    private static ImmutableArray<Fill> Fills(BinaryReader reader)
+    private static ImmutableArray<StoredTrade> Trades(ReadOnlySpan<byte> block, int count, int place)
     {
-        var fills = new Fill[reader.ReadInt32()];
-        foreach (ref var fill in fills.AsSpan())
+        var from = new PackedReader(SeriesBlock.Trades(block, count, place));
+        var steps = from.Table(from.Int32(), 1)[0];
+        var table = new TradeTable(SeriesBlock.Tables(block, count));
+        var trades = new StoredTrade[steps.Length];
+        var next = 0;
+        for (var i = 0; i < trades.Length; i++)
         {
-            fill = new(reader.ReadInt64(), (ExitReason)reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+            next += (int)(uint)steps[i];
+            trades[i] = table[next++];
         }
 
-        return [.. fills];
+        return ImmutableCollectionsMarshal.AsImmutableArray(trades);
+    }
+
+    private static double[] Equity(ReadOnlySpan<byte> block, int count, int place)
+    {
+        // From the curve that refers to none to the one that is wanted.
+        var places = new Stack<int>();
+        for (var at = place; at != EquityCurves.Alone;)
+        {
+            places.Push(at);
+            var reference = EquityCurves.ReferenceOf(SeriesBlock.Curve(block, count, at));
+            at = reference < at ? reference : throw SeriesBlock.Damaged();
+        }
+
+        double[] points = [];
+        while (places.TryPop(out var at))
+        {
+            points = EquityCurves.Read(SeriesBlock.Curve(block, count, at), points);
+        }
+
+        return points;
     }
 }

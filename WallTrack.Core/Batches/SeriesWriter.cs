@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
 using WallTrack.History;
 using WallTrack.Simulation;
 
@@ -7,71 +5,89 @@ namespace WallTrack.Batches;
 
 /// <summary>
 /// Gathers the replays of one slice over one window into one block of bytes, of which <see cref="SeriesReader"/> gives
-/// any one back in every bit. Reusable, not safe for two threads at once.
+/// any one back in every bit. Reusable, and worth reusing: it keeps its scratch space. Not safe for two threads at once.
 /// </summary>
 internal sealed class SeriesWriter(HistoryWindow window)
 {
-    private readonly List<byte[]> _results = [];
+    private readonly DistinctTrades _trades = new(window.Signals.Count);
+    private readonly TradeTableWriter _tables = new(window);
+    private readonly EquityCurves _curves = new();
+    private readonly PackedWriter _curveBytes = new();
+    private readonly PackedWriter _body = new();
+    private readonly ColumnPage _referencePage = new(1);
+    private readonly List<Ends> _results = [];
+    private int[] _references = new int[1024]; // numbers of distinct trades, result after result
+    private int _referenceCount;
 
     /// <returns>The replay's place in the block, from 0.</returns>
     internal int Add(Replay replay)
     {
-        using var bytes = new MemoryStream();
-        using var writer = new BinaryWriter(bytes, Encoding.UTF8);
-        var series = ResultSeries.Of(replay, window);
-        writer.Write(series.Trades.Length);
-        foreach (var trade in series.Trades)
+        var trades = replay.Trades.Trades.AsSpan();
+        if (_references.Length - _referenceCount < trades.Length)
         {
-            writer.Write(trade.SignalId.ToByteArray());
-            writer.Write(trade.TokenAddress);
-            writer.Write(trade.WalletAddress);
-            writer.Write(trade.Score);
-            writer.Write(trade.EntryTime.Ticks);
-            writer.Write(trade.RawPrice);
-            writer.Write(trade.EntryPrice);
-            writer.Write(trade.SizeSol);
-            writer.Write(trade.Quantity);
-            writer.Write(trade.ExitTime.Ticks);
-            writer.Write(trade.PnlSol);
-            writer.Write(trade.FeesSol);
-            writer.Write(trade.Fills.Length);
-            foreach (var fill in trade.Fills)
-            {
-                writer.Write(fill.Time);
-                writer.Write((int)fill.Reason);
-                writer.Write(fill.Quantity);
-                writer.Write(fill.Price);
-                writer.Write(fill.ProceedsSol);
-            }
+            Array.Resize(ref _references, Math.Max(_references.Length * 2, _referenceCount + trades.Length));
         }
 
-        writer.Write(series.Equity.Length);
-        foreach (var value in series.Equity)
+        foreach (ref readonly var trade in trades)
         {
-            writer.Write(value);
+            _references[_referenceCount++] = _trades.NumberOf(in trade, replay.Trades.FillsOf(in trade));
         }
 
-        writer.Flush();
-        _results.Add(bytes.ToArray());
+        _curves.Add(replay.Equity, _curveBytes);
+        _results.Add(new(_referenceCount, _curveBytes.Length));
         return _results.Count - 1;
     }
 
     internal byte[] ToArray()
     {
-        var at = SeriesBlock.HeaderBytes + (_results.Count * sizeof(int));
-        var block = new byte[at + _results.Sum(result => result.Length)];
-        block[0] = SeriesBlock.Version;
-        BinaryPrimitives.WriteInt32LittleEndian(block.AsSpan(SeriesBlock.CountAt), _results.Count);
-        for (var (i, end) = (0, 0); i < _results.Count; i++)
+        var (count, order, begins, ranks) = (_trades.Count, new int[_trades.Count], new Begins[_trades.Count], new int[_trades.Count]);
+        _trades.Sort(order, begins);
+        for (var rank = 0; rank < count; rank++)
         {
-            _results[i].CopyTo(block, at + end);
-            end += _results[i].Length;
-            BinaryPrimitives.WriteInt32LittleEndian(block.AsSpan(SeriesBlock.HeaderBytes + (i * sizeof(int))), end);
+            ranks[order[rank]] = rank;
         }
 
-        BinaryPrimitives.WriteUInt32LittleEndian(block.AsSpan(SeriesBlock.ChecksumAt), SeriesBlock.ChecksumOf(block));
-        return block;
+        _body.Clear();
+        _tables.Write(_trades, order, begins, _body);
+        var index = new (int Curve, int Trades)[_results.Count];
+        var tables = _body.Length;
+        var before = default(Ends);
+        for (var i = 0; i < _results.Count; i++)
+        {
+            _body.Bytes(_curveBytes.Written[before.Curve.._results[i].Curve]);
+            index[i].Curve = _body.Length - tables;
+            WriteReferences(ranks, _references.AsSpan(before.Reference.._results[i].Reference));
+            index[i].Trades = _body.Length - tables;
+            before = _results[i];
+        }
+
+        return SeriesBlock.Seal(_body.Written, tables, index);
     }
 
-    internal void Clear() => _results.Clear();
+    internal void Clear()
+    {
+        _trades.Clear();
+        _curves.Clear();
+        _curveBytes.Clear();
+        _results.Clear();
+        _referenceCount = 0;
+    }
+
+    /// <summary>Trades are in order of decision, so of signal, so each is a little further on in the tables than the one before.</summary>
+    private void WriteReferences(int[] ranks, Span<int> references)
+    {
+        _body.Int32(references.Length);
+        var expected = 0;
+        foreach (var reference in references)
+        {
+            _referencePage[0] = (uint)(ranks[reference] - expected);
+            _referencePage.EndRow(_body);
+            expected = ranks[reference] + 1;
+        }
+
+        _referencePage.Flush(_body);
+    }
+
+    /// <summary>Where a result's references and curve end.</summary>
+    private readonly record struct Ends(int Reference, int Curve);
 }

@@ -1,0 +1,55 @@
+using WallTrack.Simulation;
+
+namespace WallTrack.Batches;
+
+/// <summary>What fills of one exit rule have in common: steps as in <see cref="TradeFormulas"/>.</summary>
+internal readonly record struct FillKind(ExitReason Reason, long Fraction, long Level);
+
+/// <summary>The kinds of fills that occur, in order of first sight; few as a rule.</summary>
+internal sealed class FillKinds
+{
+    private const int Recent = 64;
+    private readonly Dictionary<FillKind, int> _places = [];
+    private readonly List<FillKind> _kinds = [];
+    private readonly int[] _recent = new int[Recent]; // by a hash: place of a kind that had it lately, if any has
+
+    internal void Clear()
+    {
+        _places.Clear();
+        _kinds.Clear();
+        Array.Clear(_recent);
+    }
+
+    internal int PlaceOf(FillKind kind)
+    {
+        ref var recent = ref _recent[(int)((ulong)((kind.Fraction * 31) + kind.Level + (int)kind.Reason) * 0x9E3779B97F4A7C15 >> 58)];
+        if (recent < _kinds.Count && _kinds[recent] == kind)
+        {
+            return recent;
+        }
+
+        if (!_places.TryGetValue(kind, out recent))
+        {
+            recent = _kinds.Count;
+            _places.Add(kind, recent);
+            _kinds.Add(kind);
+        }
+
+        return recent;
+    }
+
+    internal void Write(PackedWriter to)
+    {
+        to.Int32(_kinds.Count);
+        var page = new ColumnPage(TradeColumns.OfKind.Count);
+        foreach (var (reason, fraction, level) in _kinds)
+        {
+            page[TradeColumns.OfKind.Reason] = PackedWriter.Fold((int)reason);
+            page[TradeColumns.OfKind.Fraction] = PackedWriter.Fold(fraction);
+            page[TradeColumns.OfKind.Level] = PackedWriter.Fold(level);
+            page.EndRow(to);
+        }
+
+        page.Flush(to);
+    }
+}
