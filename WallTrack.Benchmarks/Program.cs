@@ -23,6 +23,7 @@ switch (args)
         return 0;
     case ["batches", "--sweep-only"]:
         await BatchBenchmark.RunAsync(postgreSql: null, runs: 7, withMany: false);
+        return 0;
     case ["codec"]:
         CodecBenchmark.Run(runs: 7);
         return 0;
