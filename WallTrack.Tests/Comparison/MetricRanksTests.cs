@@ -51,7 +51,7 @@ public sealed class MetricRanksTests
                     {
                         var beaten = Beating((a, b) => Above(b, a), value => value ?? worst);
                         var equal = Beating((a, b) => a == b || (a is null && b is null), value => value ?? worst) - 1;
-                        Assert.Equal((beaten + (equal / 2.0)) / (values.Length - 1), ranks.Score(i), 12);
+                        Assert.Equal((beaten + (equal / 2.0)) / (values.Length - 1), ranks.Score(i), tolerance: 1e-12);
                     }
                 }
             }

@@ -87,7 +87,7 @@ public sealed class RankingTests
         for (var i = 0; i < columns[0].Length; i++)
         {
             var mean = weights.Sum(weight => weight.Weight * ranking.By(weight.Metric).Score(i)) / weights.Sum(weight => weight.Weight);
-            Assert.Equal(mean, ranking.Scores[i], 10);
+            Assert.Equal(mean, ranking.Scores[i], tolerance: 1e-12);
             Assert.InRange(ranking.Scores[i], 0, 1);
             Assert.Equal(ranking.Scores.Count(score => score > ranking.Scores[i]) + 1, ranking.Ranks[i]);
         }
@@ -118,7 +118,7 @@ public sealed class RankingTests
 
         var ranking = Rank(weights, columns);
 
-        // About 0.15 s; something that grows with the square would take minutes.
+        // A fraction of a second; something that grows with the square would take minutes.
         Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 5);
         Assert.Equal(1, ranking.Ranks.Min());
     }
