@@ -89,19 +89,9 @@ public sealed record Metric(string Name, string Label, MetricUnit Unit, Better B
 
     private string Written(double value) => Unit switch
     {
-        MetricUnit.Fraction => $"{Digits(value * 100, signed: Better == Better.Higher && this != WinRate)} %",
+        MetricUnit.Fraction => $"{FigureText.Of(value * 100, withPlus: Better == Better.Higher && this != WinRate)} %",
         MetricUnit.Count => value.ToString("#,0", CultureInfo.InvariantCulture),
-        MetricUnit.Sol => Digits(value, signed: Better == Better.Higher),
-        _ => Digits(value, signed: false),
+        MetricUnit.Sol => FigureText.Of(value, withPlus: Better == Better.Higher),
+        _ => FigureText.Of(value, withPlus: false),
     };
-
-    /// <summary>At most four significant digits, and at most four decimals.</summary>
-    private static string Digits(double value, bool signed)
-    {
-        if (value == 0)
-            return "0";
-        var decimals = Math.Abs(value) switch { >= 1000 => 0, >= 100 => 1, >= 10 => 2, >= 1 => 3, _ => 4 };
-        var text = value.ToString("#,0." + new string('0', decimals), CultureInfo.InvariantCulture);
-        return signed && value > 0 && text.Any(c => c is >= '1' and <= '9') ? "+" + text : text;
-    }
 }
