@@ -120,7 +120,7 @@ internal sealed class SliceLedger(Database database, Bell bell, TimeProvider tim
         var changed = await database.InTransactionAsync(async context =>
         {
             await LockAsync(context, batch);
-            if (!isLegal(await StatusAsync(context, batch, cancellation)))
+            if (await StatusAsync(context, batch, cancellation) is not { } status || !isLegal(status))
                 return false;
             await Row(context, batch).ExecuteUpdateAsync(set => set.SetProperty(row => row.Intent, intent), cancellation);
             await SettleAsync(context, batch, cancellation);
@@ -159,11 +159,12 @@ internal sealed class SliceLedger(Database database, Bell bell, TimeProvider tim
         {
             await LockAsync(context, batch);
             if (await context.Set<Slice>().AnyAsync(slice => slice.BatchId == batch && slice.State == SliceState.Claimed, cancellation)
-                || await StatusAsync(context, batch, cancellation) is BatchStatus.Pending or BatchStatus.Running)
+                || await StatusAsync(context, batch, cancellation) is null or BatchStatus.Pending or BatchStatus.Running)
             {
                 return false;
             }
 
+            await context.Set<Notification>().Where(notification => notification.BatchId == batch).ExecuteDeleteAsync(cancellation); // they would lead nowhere
             await Row(context, batch).ExecuteDeleteAsync(cancellation); // the rest goes with it
             return true;
         }, cancellation);
@@ -209,8 +210,9 @@ internal sealed class SliceLedger(Database database, Bell bell, TimeProvider tim
 
     private static IQueryable<Batch> Row(WallTrackDbContext context, Guid batch) => context.Set<Batch>().Where(row => row.Id == batch);
 
-    private static Task<BatchStatus> StatusAsync(WallTrackDbContext context, Guid batch, CancellationToken cancellation) =>
-        Row(context, batch).Select(row => row.Status).SingleOrDefaultAsync(cancellation);
+    /// <summary>Null when there is no such batch.</summary>
+    private static Task<BatchStatus?> StatusAsync(WallTrackDbContext context, Guid batch, CancellationToken cancellation) =>
+        Row(context, batch).Select(row => (BatchStatus?)row.Status).SingleOrDefaultAsync(cancellation);
 
     /// <summary>Until the end of the transaction nobody else settles this batch.</summary>
     private static Task<int> LockAsync(WallTrackDbContext context, Guid batch) =>
