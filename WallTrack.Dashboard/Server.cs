@@ -6,7 +6,9 @@ using WallTrack.Batches;
 using WallTrack.Dashboard.CommandLine;
 using WallTrack.Dashboard.History;
 using WallTrack.Dashboard.Live;
+using WallTrack.Dashboard.Notifications;
 using WallTrack.History;
+using WallTrack.Notifications;
 using WallTrack.Scenarios;
 using WallTrack.Storage;
 
@@ -55,16 +57,17 @@ internal static class Server
         if (string.IsNullOrEmpty(builder.WebHost.GetSetting(WebHostDefaults.ServerUrlsKey)))
             builder.WebHost.UseUrls(DefaultAddress);
 
-        AddServices(builder.Services, await DatabaseOption.OpenAsync(builder.Configuration["database"], CancellationToken.None));
+        AddServices(builder.Services, WebhookSettings.Of(builder.Configuration), await DatabaseOption.OpenAsync(builder.Configuration["database"], CancellationToken.None));
         var app = builder.Build();
         MapPages(app);
         return app;
     }
 
-    private static void AddServices(IServiceCollection services, Database database)
+    private static void AddServices(IServiceCollection services, WebhookOptions? webhook, Database database)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios().AddWallTrackBatches();
+        services.AddWallTrackNotifications(webhook);
         services.AddSingleton<ImportRunner>().AddSingleton<CoverageReader>();
         services.AddSingleton<Uptime>();
 

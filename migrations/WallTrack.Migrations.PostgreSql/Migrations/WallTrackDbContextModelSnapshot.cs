@@ -742,6 +742,18 @@ namespace WallTrack.Migrations.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTime?>("DeliverAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deliver_at");
+
+                    b.Property<int>("DeliveryAttempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("delivery_attempts");
+
+                    b.Property<string>("DeliveryError")
+                        .HasColumnType("text")
+                        .HasColumnName("delivery_error");
+
                     b.Property<bool>("IsBad")
                         .HasColumnType("boolean")
                         .HasColumnName("is_bad");
@@ -765,6 +777,9 @@ namespace WallTrack.Migrations.PostgreSql.Migrations
                     b.HasIndex("BatchId");
 
                     b.HasIndex("CreatedAt");
+
+                    b.HasIndex("DeliverAt")
+                        .HasFilter("deliver_at IS NOT NULL");
 
                     b.ToTable("notifications", (string)null);
                 });

@@ -736,6 +736,18 @@ namespace WallTrack.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTime?>("DeliverAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deliver_at");
+
+                    b.Property<int>("DeliveryAttempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivery_attempts");
+
+                    b.Property<string>("DeliveryError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("delivery_error");
+
                     b.Property<bool>("IsBad")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_bad");
@@ -759,6 +771,9 @@ namespace WallTrack.Migrations.Sqlite.Migrations
                     b.HasIndex("BatchId");
 
                     b.HasIndex("CreatedAt");
+
+                    b.HasIndex("DeliverAt")
+                        .HasFilter("deliver_at IS NOT NULL");
 
                     b.ToTable("notifications", (string)null);
                 });
