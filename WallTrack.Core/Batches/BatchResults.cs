@@ -48,6 +48,23 @@ public sealed class BatchResults
         return new(await ordered.Skip(query.Skip).Take(query.Take).ToListAsync(cancellation), count);
     }
 
+    /// <summary>The best value so far of each of those metrics, by name; those that nobody has, or of which more is not better or worse, are left out.</summary>
+    public async Task<IReadOnlyDictionary<string, double>> BestAsync(Guid batch, IEnumerable<Metric> metrics, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        var best = new Dictionary<string, double>(StringComparer.Ordinal);
+        await using var context = database.CreateContextFactory().CreateDbContext();
+        var figures = context.Set<ResultFigures>().Where(row => row.BatchId == batch);
+        foreach (var (name, better) in metrics.Where(metric => metric.Better != Better.Neither).Select(metric => (metric.Name, metric.Better)))
+        {
+            var values = figures.Select(row => EF.Property<double?>(row, name));
+            if (await (better == Better.Higher ? values.MaxAsync(cancellation) : values.MinAsync(cancellation)) is { } value)
+                best.Add(name, value);
+        }
+
+        return best;
+    }
+
     /// <summary>Those results of a batch, in the order of the batch.</summary>
     public async Task<IReadOnlyList<BacktestResult>> ListAsync(Guid batch, IReadOnlyCollection<int> positions, CancellationToken cancellation = default)
     {

@@ -134,6 +134,14 @@ public sealed class BatchRunner
         return BatchSummary.FromJson(await context.Set<Batch>().Where(row => row.Id == batch).Select(row => row.Summary).SingleOrDefaultAsync(cancellation));
     }
 
+    /// <summary>Its scenarios as they were when it was started, in its order; those that did not exist are left out.</summary>
+    public async Task<IReadOnlyList<Scenario>> GetScenariosAsync(Guid batch, CancellationToken cancellation = default)
+    {
+        await using var context = _database.CreateContextFactory().CreateDbContext();
+        var chunks = await context.Set<MemberChunk>().Where(chunk => chunk.BatchId == batch).OrderBy(chunk => chunk.FirstPosition).ToListAsync(cancellation);
+        return [.. chunks.SelectMany(chunk => chunk.Unpack()).Select(member => member.Scenario).OfType<Scenario>()];
+    }
+
     /// <param name="status">Null: all.</param>
     public async Task<BatchPage> ListAsync(int skip = 0, int take = 50, BatchStatus? status = null, CancellationToken cancellation = default)
     {

@@ -2,7 +2,7 @@ using WallTrack.Scenarios;
 
 namespace WallTrack.Dashboard.Home;
 
-/// <summary>What WallTrack is, what of it works, and what does not yet.</summary>
+/// <summary>What WallTrack is, what it is doing, and for a newcomer the shortest way to a comparison.</summary>
 public sealed partial class HomePage
 {
     internal const string ImportCommands = """
@@ -14,6 +14,9 @@ public sealed partial class HomePage
         dotnet run --project WallTrack.Dashboard -- run --preset all \
           --from 2026-01-01 --to 2026-01-31
         """;
+
+    private const int Recent = 5;
+    private int? _count; // null until the batches are counted
 
     private static string TakeProfits(ExitStrategy exit) =>
         string.Join(", ", exit.TakeProfits.Select(level => $"{Percent(level.SellFraction)} at {level.Multiplier:0.0#}×"));

@@ -15,4 +15,13 @@ internal static class DurationText
             _ => $"{duration.Days} d {duration.Hours:00} h",
         };
     }
+
+    /// <summary>The same, with parts of a second below ten: "340 µs", "12 ms", "1.4 s".</summary>
+    public static string OfShort(TimeSpan duration) => duration switch
+    {
+        { TotalMilliseconds: < 1 } => $"{duration.TotalMicroseconds:0} µs",
+        { TotalSeconds: < 1 } => $"{Math.Floor(duration.TotalMilliseconds):0} ms",
+        { TotalSeconds: < 10 } => $"{Math.Floor(duration.TotalSeconds * 10) / 10:0.0} s",
+        _ => Of(duration),
+    };
 }

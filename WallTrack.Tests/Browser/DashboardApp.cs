@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using WallTrack.Tests.BatchPages;
 
 namespace WallTrack.Tests.Browser;
 
@@ -11,8 +12,12 @@ public sealed class DashboardApp : WebApplicationFactory<Program>
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("walltrack-dashboard-");
 
-    public DashboardApp()
+    private readonly Gate? _gate;
+
+    /// <param name="gate">Where scenarios wait or fail as a test wants; null: nowhere.</param>
+    public DashboardApp(Gate? gate = null)
     {
+        _gate = gate;
         UseKestrel(port: 0);
         StartServer();
     }
@@ -24,7 +29,12 @@ public sealed class DashboardApp : WebApplicationFactory<Program>
     {
         builder.UseEnvironment("Production");
         builder.UseSetting("database", $"Data Source={Path.Combine(_folder.FullName, "walltrack.db")}");
-        builder.ConfigureTestServices(services => services.AddDataProtection().UseEphemeralDataProtectionProvider());
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddDataProtection().UseEphemeralDataProtectionProvider();
+            if (_gate is not null)
+                services.AddGatedPump(_gate);
+        });
     }
 
     public override async ValueTask DisposeAsync()

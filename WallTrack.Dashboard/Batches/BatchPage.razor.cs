@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Components;
+using WallTrack.Batches;
+
+namespace WallTrack.Dashboard.Batches;
+
+/// <summary>One batch, live: how far it is, what can be done with it, its results. What the table shows is in the address.</summary>
+public sealed partial class BatchPage
+{
+    private BatchSnapshot? _batch;
+    private bool _isGone;
+    private ResultView _view = new();
+    private (Guid Id, string?, string?, string?, string?, string?, string?) _asked;
+
+    [Parameter]
+    public Guid Id { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Sort { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Order { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Name { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Status { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Columns { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")]
+    private string? PageNumber { get; set; }
+
+    [Inject]
+    private BatchRunner Runner { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var asked = (Id, Sort, Order, Name, Status, Columns, PageNumber);
+        if (_asked == asked)
+            return;
+        var isAnother = _asked.Id != Id;
+        _asked = asked;
+        _view = ResultView.Of(Sort, Order, Name, Status, Columns, PageNumber);
+        if (!isAnother)
+            return;
+        (_batch, _isGone) = (null, false);
+        var id = Id;
+        var batch = await Task.Run(() => Runner.GetAsync(id));
+        if (id == Id)
+            (_batch, _isGone) = (_batch ?? batch, batch is null);
+    }
+
+    private void Show(BatchSnapshot batch)
+    {
+        if (batch.Id == Id)
+            (_batch, _isGone) = (batch, false);
+    }
+
+    private void Leave() => _isGone = true;
+
+    /// <summary>Rows that were taken away must not stay.</summary>
+    private void ReadAgain() => _view = _view with { };
+
+    private void GoTo(ResultView view) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(view.ToQuery()), replace: true);
+}

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using WallTrack.Batches;
+using WallTrack.Dashboard.History;
+using WallTrack.History;
+using WallTrack.Notifications;
+using WallTrack.Scenarios;
+using WallTrack.Simulation;
+using WallTrack.Storage;
+using WallTrack.Tests.Batches;
+
+namespace WallTrack.Tests.BatchPages;
+
+/// <summary>A circuit over the real engine and a database of its own. Tests may hold scenarios in work, or let them fail.</summary>
+internal sealed class BatchCircuit : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly DirectoryInfo _folder;
+    private readonly BatchHost _host;
+
+    private BatchCircuit(BatchHost host, Gate gate, DirectoryInfo folder)
+    {
+        (_host, Gate, _folder) = (host, gate, folder);
+        Bunit.Services.AddSingleton(TimeProvider.System).AddSingleton(_ => host.Get<Database>());
+        Bunit.Services.AddScoped(_ => host.Runner).AddSingleton(_ => host.Results).AddSingleton(_ => host.Get<Bell>());
+        Bunit.Services.AddSingleton(_ => host.Get<HistoryLibrary>()).AddSingleton(_ => host.Get<ScenarioCatalogue>());
+        Bunit.Services.AddSingleton(_ => new CoverageReader(host.Get<HistoryLibrary>()));
+        Bunit.Services.AddSingleton(_ => new ImportRunner(host.Get<HistoryImporter>(), Microsoft.Extensions.Logging.Abstractions.NullLogger<ImportRunner>.Instance));
+        Bunit.Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        Bunit.JSInterop.Mode = JSRuntimeMode.Loose;
+    }
+
+    public BunitContext Bunit { get; } = new();
+
+    public Gate Gate { get; }
+
+    public BatchRunner Runner => _host.Runner;
+
+    public BatchResults Results => _host.Results;
+
+    public Database Database => _host.Get<Database>();
+
+    public ScenarioCatalogue Catalogue => _host.Get<ScenarioCatalogue>();
+
+    /// <param name="history">Null: none.</param>
+    public static async Task<BatchCircuit> CreateAsync(MadeUpHistoryOptions? history = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("walltrack-batches-");
+        var database = Database.Of($"Data Source={Path.Combine(folder.FullName, "walltrack.db")};Pooling=False");
+        await database.SetUpAsync();
+        if (history is not null)
+            await new HistoryImporter(database.CreateContextFactory(), database, TimeProvider.System).ImportMadeUpAsync(history);
+        var gate = new Gate();
+        var host = await BatchHost.StartAsync(database, services => services.AddGatedPump(gate));
+        return new(host, gate, folder);
+    }
+
+    /// <summary>A batch of so many scenarios over the small history.</summary>
+    public Task<Guid> StartAsync(int scenarios) => Runner.StartAsync(SmallSweep.Request(scenarios) with { Name = $"sweep of {scenarios}" });
+
+    public Task<BatchSnapshot> EndOfAsync(Guid batch) => _host.EndOfAsync(batch);
+
+    public async ValueTask DisposeAsync()
+    {
+        Gate.Open();
+        await Bunit.DisposeAsync();
+        await _host.DisposeAsync();
+        Gate.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}
+
+/// <summary>Where scenarios wait before they are simulated, as long as a test wants, and where some of them fail.</summary>
+public sealed class Gate : IDisposable
+{
+    private readonly SemaphoreSlim _passes = new(0);
+    private readonly ConcurrentDictionary<string, string> _faults = new();
+    private volatile bool _isClosed;
+
+    public void Dispose() => _passes.Dispose();
+
+    public void Close() => _isClosed = true;
+
+    /// <summary>Lets so many scenarios through.</summary>
+    public void LetThrough(int scenarios) => _passes.Release(scenarios);
+
+    public void Open()
+    {
+        _isClosed = false;
+        _passes.Release(1_000_000);
+    }
+
+    public void Fail(string scenario, string reason) => _faults[scenario] = reason;
+
+    public void FailNoMore() => _faults.Clear();
+
+    internal Outcome Pass(SimulatorWorker worker, Scenario scenario, CancellationToken stop)
+    {
+        if (_isClosed)
+            _passes.Wait(stop);
+        if (_faults.TryGetValue(scenario.Name, out var reason))
+            throw new InvalidOperationException(reason);
+        return worker.Run(scenario, stop);
+    }
+}
+
+internal static class GatedPump
+{
+    /// <summary>Puts the gate before the simulator.</summary>
+    public static void AddGatedPump(this IServiceCollection services, Gate gate) => services.AddSingleton(provider => new Pump(
+        provider.GetRequiredService<SliceLedger>(), provider.GetRequiredService<BatchWorks>(), provider.GetRequiredService<Turns>(), provider.GetRequiredService<Node>(),
+        provider.GetRequiredService<Troubles>(), provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Pump>>())
+    {
+        Simulate = gate.Pass,
+    });
+}

@@ -1,0 +1,212 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using WallTrack.Batches;
+using WallTrack.History;
+using WallTrack.Tests.Batches;
+using WallTrack.Tests.BatchPages;
+using static Microsoft.Playwright.Assertions;
+
+namespace WallTrack.Tests.Browser;
+
+[Collection(nameof(DashboardCollection))]
+public sealed class BatchPagesTests(DashboardFixture dashboard)
+{
+    private const float PatienceMs = 60_000; // on a busy machine
+
+    [Fact]
+    public async Task Three_clicks_lead_from_nothing_to_a_batch_that_can_be_compared()
+    {
+        await using var app = new DashboardApp();
+        await using var tab = await dashboard.OpenTabAsync(app: app);
+        await tab.GoLiveAsync();
+        await AssertAccessibleAsync(tab);
+        await Button(tab, "Load demo history").ClickAsync();
+        await Button(tab, "Run the presets").ClickAsync(new() { Timeout = PatienceMs });
+
+        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(5, new() { Timeout = PatienceMs });
+        await Expect(tab.Page).ToHaveTitleAsync("All presets – WallTrack");
+        await Expect(Link(tab, "Compare all")).ToHaveAttributeAsync("href", new Regex("^/compare\\?batch="));
+        var batch = new Uri(tab.Page.Url).AbsolutePath;
+        Assert.Empty(tab.Complaints);
+
+        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            foreach (var path in new[] { "/", "/batches", "/batches/new", $"{batch}?sort=win_rate" })
+            {
+                await using var seen = await dashboard.OpenTabAsync(scheme, app: app);
+                await seen.GoLiveAsync(path);
+                await Expect(seen.Page.Locator("[data-skeleton]")).ToHaveCountAsync(0, new() { Timeout = PatienceMs });
+                await AssertAccessibleAsync(seen);
+                Assert.Empty(seen.Complaints);
+            }
+        }
+
+        foreach (var path in new[] { "/", "/batches", "/batches/new", batch })
+        {
+            await using var narrow = await dashboard.OpenTabAsync(widthPx: 400, app: app);
+            await narrow.GoLiveAsync(path);
+            await Expect(narrow.Page.Locator("[data-skeleton]")).ToHaveCountAsync(0, new() { Timeout = PatienceMs });
+            Assert.Equal(400, await narrow.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        }
+    }
+
+    [Fact]
+    public async Task A_new_batch_is_put_together_and_started()
+    {
+        await using var app = new DashboardApp();
+        await ImportAsync(app);
+        await using var tab = await dashboard.OpenTabAsync(app: app);
+        await tab.GoLiveAsync("/batches/new");
+        await Expect(tab.Page.Locator("[data-fault]")).ToHaveTextAsync("Choose at least one scenario.");
+        await Expect(Button(tab, "Start")).ToBeDisabledAsync();
+
+        await tab.Page.GetByLabel("Quick Flip").CheckAsync();
+        await tab.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Flips");
+        await Button(tab, "Start").ClickAsync();
+
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Flips", new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(1, new() { Timeout = PatienceMs });
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task Two_pages_see_the_same_progress_and_a_closed_one_misses_nothing()
+    {
+        using var gate = new Gate();
+        await using var app = new DashboardApp(gate);
+        var batch = await StartAsync(app, gate, scenarios: 6);
+        await using var one = await dashboard.OpenTabAsync(app: app);
+        await using (var other = await dashboard.OpenTabAsync(app: app))
+        {
+            foreach (var tab in new[] { one, other })
+            {
+                await tab.GoLiveAsync($"/batches/{batch}");
+                await Expect(Progress(tab)).ToHaveTextAsync("0 / 6", new() { Timeout = PatienceMs });
+                await Expect(tab.Page.GetByText("You may close this page")).ToBeVisibleAsync();
+            }
+
+            gate.LetThrough(2);
+            foreach (var tab in new[] { one, other })
+            {
+                await Expect(Progress(tab)).ToHaveTextAsync("2 / 6", new() { Timeout = PatienceMs });
+                await Expect(tab.Page).ToHaveTitleAsync("2/6 sweep – WallTrack");
+                await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(2, new() { Timeout = PatienceMs });
+            }
+
+            Assert.Empty(other.Complaints);
+        }
+
+        gate.LetThrough(1);
+        await using var reopened = await dashboard.OpenTabAsync(app: app);
+        await reopened.GoLiveAsync($"/batches/{batch}");
+        await Expect(Progress(reopened)).ToHaveTextAsync("3 / 6", new() { Timeout = PatienceMs });
+        await AssertAccessibleAsync(reopened);
+        gate.Open();
+
+        foreach (var tab in new[] { one, reopened })
+        {
+            await Expect(State(tab)).ToHaveAttributeAsync("data-state", "completed", new() { Timeout = PatienceMs });
+            await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(6, new() { Timeout = PatienceMs });
+            Assert.Empty(tab.Complaints);
+        }
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_cancelled_keeps_its_results_and_can_be_resumed()
+    {
+        using var gate = new Gate();
+        await using var app = new DashboardApp(gate);
+        var batch = await StartAsync(app, gate, scenarios: 6);
+        await using var tab = await dashboard.OpenTabAsync(app: app);
+        await tab.GoLiveAsync($"/batches/{batch}");
+        gate.LetThrough(2);
+        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(2, new() { Timeout = PatienceMs });
+
+        await Button(tab, "Cancel").ClickAsync();
+        await Expect(tab.Page.GetByText("2 results are kept.")).ToBeVisibleAsync();
+        await Expect(Button(tab, "Cancel the batch")).ToBeFocusedAsync();
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await Expect(State(tab)).ToHaveAttributeAsync("data-state", "cancelled", new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(2);
+        await AssertAccessibleAsync(tab);
+
+        gate.Open();
+        await Button(tab, "Resume").ClickAsync();
+        await Expect(State(tab)).ToHaveAttributeAsync("data-state", "completed", new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(6, new() { Timeout = PatienceMs });
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task A_failed_scenario_is_shown_and_retried()
+    {
+        using var gate = new Gate();
+        await using var app = new DashboardApp(gate);
+        gate.Fail("scenario 1", "the wheel came off");
+        var batch = await StartAsync(app, gate, scenarios: 3);
+        gate.Open();
+        await using var tab = await dashboard.OpenTabAsync(app: app);
+        await tab.GoLiveAsync($"/batches/{batch}");
+
+        await Expect(tab.Page.Locator("[data-failures]")).ToContainTextAsync("the wheel came off", new() { Timeout = PatienceMs });
+        await AssertAccessibleAsync(tab);
+        gate.FailNoMore();
+        await Button(tab, "Retry 1 failed").ClickAsync();
+
+        await Expect(Progress(tab)).ToHaveTextAsync("3 / 3", new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("[data-result] [data-state=completed]")).ToHaveCountAsync(3, new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("[data-failures]")).ToHaveCountAsync(0);
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task The_table_is_in_the_address()
+    {
+        using var gate = new Gate();
+        await using var app = new DashboardApp(gate);
+        var batch = await StartAsync(app, gate, scenarios: 12);
+        gate.Open();
+        await using var tab = await dashboard.OpenTabAsync(app: app);
+        await tab.GoLiveAsync($"/batches/{batch}");
+        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(12, new() { Timeout = PatienceMs });
+
+        await tab.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Win rate") }).ClickAsync();
+        await tab.Page.GetByLabel("Scenario's name has").FillAsync("scenario 1");
+        await tab.Page.Keyboard.PressAsync("Tab");
+        await tab.Page.GetByText("Columns", new() { Exact = true }).ClickAsync();
+        await tab.Page.GetByLabel("Sharpe").UncheckAsync();
+
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("sort=win_rate"));
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("name=scenario"));
+        await tab.Page.ReloadAsync();
+        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(3, new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("th[aria-sort=descending]")).ToHaveTextAsync(new Regex("^Win rate"));
+        await Expect(tab.Page.Locator("[data-metric=sharpe_ratio]")).ToHaveCountAsync(0);
+        Assert.Empty(tab.Complaints);
+    }
+
+    /// <summary>A batch whose scenarios wait at the gate.</summary>
+    private static async Task<Guid> StartAsync(DashboardApp app, Gate gate, int scenarios)
+    {
+        await ImportAsync(app);
+        gate.Close();
+        await using var scope = app.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<BatchRunner>().StartAsync(SmallSweep.Request(scenarios) with { Name = "sweep" });
+    }
+
+    private static Task<ImportRecord> ImportAsync(DashboardApp app) => app.Services.GetRequiredService<HistoryImporter>().ImportMadeUpAsync(SmallSweep.History);
+
+    private static async Task AssertAccessibleAsync(Tab tab) =>
+        Assert.Empty((await tab.Page.RunAxe()).Violations.Select(violation =>
+            $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Select(node => node.Html))}"));
+
+    private static ILocator Button(Tab tab, string name) => tab.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    private static ILocator Link(Tab tab, string name) => tab.Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
+    private static ILocator Progress(Tab tab) => tab.Page.Locator("[data-progress]");
+
+    private static ILocator State(Tab tab) => tab.Page.Locator(".head [data-state]").First;
+}
