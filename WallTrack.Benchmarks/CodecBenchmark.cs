@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using WallTrack.Batches;
+using WallTrack.Scenarios;
 using WallTrack.Simulation;
 
 namespace WallTrack.Benchmarks;
 
 /// <summary>
 /// Time and size of storing the trades and equity curves of the sweep, on one thread: consecutive scenarios go into one
-/// block, as a slice's do. Simulating is not measured, but done right before, so that replays are as fresh as in a batch.
+/// block, as a slice's do, and each replay is added as soon as it is simulated, as in a batch.
 /// </summary>
 internal static class CodecBenchmark
 {
@@ -16,64 +17,67 @@ internal static class CodecBenchmark
     public static void Run(int runs)
     {
         var window = BenchmarkHistory.Make().Window();
-        var worker = new Simulator(window).CreateWorker();
-        var sweep = SweepScenarios.All();
-        var writer = new SeriesWriter(window);
-        Console.WriteLine($"{sweep.Count:#,0} scenarios, {ScenariosABlock} a block; medians of {runs} runs after one to warm up, and the best");
+        var (worker, writer) = (new Simulator(window).CreateWorker(), new SeriesWriter(window));
+        var slices = SweepScenarios.All().Chunk(ScenariosABlock).ToArray();
+        var results = slices.Sum(slice => slice.Length);
+        Console.WriteLine($"{results:#,0} scenarios, {ScenariosABlock} a block, {runs} runs after one to warm up");
+        Console.WriteLine("median: of the runs; quiet: each block in its best run");
 
-        Sweep(worker, writer, sweep);
-        var figures = Enumerable.Range(0, runs).Select(_ => Sweep(worker, writer, sweep)).ToArray();
-        Print("add", figures, figure => figure.Add);
-        Print("to array", figures, figure => figure.ToArray);
-        Print("write", figures, figure => figure.Add + figure.ToArray);
-        Print("read", figures, figure => figure.Read);
-        var one = figures[0];
+        foreach (var slice in slices) Measure(worker, writer, slice);
+        var blocks = Enumerable.Range(0, runs).Select(_ => Array.ConvertAll(slices, slice => Measure(worker, writer, slice))).ToArray();
         Console.WriteLine();
-        Console.WriteLine($"{one.Bytes / (double)sweep.Count:#,0} bytes a result, raw {one.RawBytes / (double)sweep.Count:#,0}: 1/{one.RawBytes / (double)one.Bytes:0.0}");
-        Console.WriteLine($"allocated {one.Allocated / (double)sweep.Count:#,0} bytes a result while writing");
+        var simulated = Print("simulate", blocks, results, block => block.Simulate);
+        Print("add", blocks, results, block => block.Add);
+        Print("to array", blocks, results, block => block.ToArray);
+        var written = Print("write", blocks, results, block => block.Add + block.ToArray);
+        Print("read one", blocks, slices.Length, block => block.Read);
+        Console.WriteLine();
+        Console.WriteLine($"writing takes {written / simulated:0.00} of the time of simulating with warm caches");
+        var (bytes, raw) = (blocks[0].Sum(block => (double)block.Bytes), blocks[0].Sum(block => (double)block.RawBytes));
+        Console.WriteLine($"{bytes / results:#,0} bytes a result, raw {raw / results:#,0}: 1/{raw / bytes:0.0}");
+        Console.WriteLine($"allocated {blocks[0].Sum(block => (double)block.Allocated) / results:#,0} bytes a result while writing");
     }
 
-    private static Figure Sweep(SimulatorWorker worker, SeriesWriter writer, IReadOnlyList<Scenarios.Scenario> sweep)
+    private static Block Measure(SimulatorWorker worker, SeriesWriter writer, Scenario[] slice)
     {
-        var total = default(Figure);
-        foreach (var scenarios in sweep.Chunk(ScenariosABlock))
+        var block = default(Block);
+        writer.Clear();
+        foreach (var scenario in slice)
         {
-            var (adding, allocated) = (0L, 0L);
-            writer.Clear();
-            foreach (var scenario in scenarios)
-            {
-                var outcome = worker.Run(scenario);
-                var replay = outcome.Replay ?? throw new InvalidOperationException(outcome.Error);
-                total.RawBytes += (replay.Trades.Count * Unsafe.SizeOf<Trade>()) + (replay.Trades.Fills.Length * Unsafe.SizeOf<Fill>()) + (replay.Equity.Length * sizeof(double));
-                allocated -= GC.GetAllocatedBytesForCurrentThread();
-                adding -= Stopwatch.GetTimestamp();
-                writer.Add(replay);
-                adding += Stopwatch.GetTimestamp();
-                allocated += GC.GetAllocatedBytesForCurrentThread();
-            }
-
-            allocated -= GC.GetAllocatedBytesForCurrentThread();
             var started = Stopwatch.GetTimestamp();
-            var block = writer.ToArray();
-            total.ToArray += Stopwatch.GetElapsedTime(started).TotalMicroseconds / sweep.Count;
-            allocated += GC.GetAllocatedBytesForCurrentThread();
+            var outcome = worker.Run(scenario);
+            block.Simulate += Stopwatch.GetElapsedTime(started).TotalMicroseconds;
+            var replay = outcome.Replay ?? throw new InvalidOperationException(outcome.Error);
+            block.RawBytes += (replay.Trades.Count * Unsafe.SizeOf<Trade>()) + (replay.Trades.Fills.Length * Unsafe.SizeOf<Fill>()) + (replay.Equity.Length * sizeof(double));
 
+            block.Allocated -= GC.GetAllocatedBytesForCurrentThread();
             started = Stopwatch.GetTimestamp();
-            SeriesReader.Read(block, scenarios.Length / 2);
-            total.Read += Stopwatch.GetElapsedTime(started).TotalMicroseconds / (sweep.Count / (double)ScenariosABlock);
-            total.Add += Stopwatch.GetElapsedTime(0, adding).TotalMicroseconds / sweep.Count;
-            total.Bytes += block.Length;
-            total.Allocated += allocated;
+            writer.Add(replay);
+            block.Add += Stopwatch.GetElapsedTime(started).TotalMicroseconds;
+            block.Allocated += GC.GetAllocatedBytesForCurrentThread();
         }
 
-        return total;
+        block.Allocated -= GC.GetAllocatedBytesForCurrentThread();
+        var begun = Stopwatch.GetTimestamp();
+        var bytes = writer.ToArray();
+        block.ToArray = Stopwatch.GetElapsedTime(begun).TotalMicroseconds;
+        block.Allocated += GC.GetAllocatedBytesForCurrentThread();
+        block.Bytes = bytes.Length;
+
+        begun = Stopwatch.GetTimestamp();
+        SeriesReader.Read(bytes, slice.Length / 2);
+        block.Read = Stopwatch.GetElapsedTime(begun).TotalMicroseconds;
+        return block;
     }
 
-    private static void Print(string what, Figure[] figures, Func<Figure, double> microseconds)
+    private static double Print(string what, Block[][] runs, int count, Func<Block, double> microseconds)
     {
-        var ordered = figures.Select(microseconds).Order().ToArray();
-        Console.WriteLine($"{what,-10} {ordered[ordered.Length / 2],8:0.0} µs a result, best {ordered[0],8:0.0}");
+        var median = runs.Select(blocks => blocks.Sum(microseconds)).Order().ElementAt(runs.Length / 2) / count;
+        var quiet = Enumerable.Range(0, runs[0].Length).Sum(place => runs.Min(blocks => microseconds(blocks[place]))) / count;
+        Console.WriteLine($"{what,-10} median {median,7:0.0} µs, quiet {quiet,7:0.0} µs");
+        return quiet;
     }
 
-    private record struct Figure(double Add, double ToArray, double Read, long Bytes, long RawBytes, long Allocated);
+    /// <summary>Microseconds and bytes of one block.</summary>
+    private record struct Block(double Simulate, double Add, double ToArray, double Read, long Bytes, long RawBytes, long Allocated);
 }

@@ -34,14 +34,12 @@ internal sealed class DistinctNumbers
 
     internal void Write(PackedWriter to)
     {
-        to.Int32(_numbers.Count);
-        var page = new ColumnPage(1);
+        var table = new TableWriter(1);
         foreach (var number in _numbers)
         {
-            page[0] = PackedWriter.Fold(number);
-            page.EndRow(to);
+            table.Row()[0] = PackedWriter.Fold(number);
         }
 
-        page.Flush(to);
+        table.WriteTo(to);
     }
 }

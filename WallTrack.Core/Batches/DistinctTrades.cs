@@ -4,150 +4,231 @@ using WallTrack.Simulation;
 namespace WallTrack.Batches;
 
 /// <summary>
-/// The trades of a block, each kept once however many scenarios made it, and their entries likewise: one entry may end
-/// in as many ways as there are exit rules. Equal means equal in every bit. Nothing is allocated per trade.
+/// The trades of a block, each kept once however many scenarios made it. Equal means equal in every bit. Nothing is
+/// allocated per trade.
 /// </summary>
+/// <remarks>
+/// Between two replays the simulator sweeps these tables out of the caches. So a replay's trades are looked up in steps
+/// of few instructions, each step for all of them: then the processor waits for many lines of memory at once, not for
+/// one after another.
+/// </remarks>
 /// <param name="signals">How many the window has.</param>
 internal sealed class DistinctTrades(int signals)
 {
-    private readonly NumberTable _tradeNumbers = new();
-    private readonly NumberTable _entryNumbers = new();
-    private readonly int[] _lastEntry = new int[signals]; // by signal: number + 1
+    private const int FewestSlotBits = 10;
+
+    // By number. Numbers are from 0 in order of first sight; where there may be none, number + 1 is kept.
+    private Trade[] _trades = new Trade[1];
+    private int[] _tradeBefore = new int[1]; // of the same signal
+    private Fill[] _fills = new Fill[1];
+    private int _fillCount;
+
+    private readonly int[] _lastTrade = new int[signals]; // by signal
+
+    // Open addressing, at most half full; a slot holds the hash of a trade and its number + 1.
+    private ulong[] _slots = new ulong[1 << FewestSlotBits];
+    private int _slotBits = FewestSlotBits;
+
     private readonly ulong[] _traded = new ulong[(signals + 63) / 64]; // a bit a signal
+    private ulong[] _keys = [];
+    private SortedTrade[] _sorted = [];
 
-    private Trade[] _trades = new Trade[256];
-    private int[] _tradeBefore = new int[256]; // with the same entry: number + 1
-    private Fill[] _fills = new Fill[256];
-    private Entry[] _entries = new Entry[256];
+    // Of the replay at hand.
+    private uint[] _hashes = [];
+    private long[] _differences = [];
 
-    internal int Count => _tradeNumbers.Count;
+    internal int Count { get; private set; }
 
-    internal int EntryCount => _entryNumbers.Count;
+    /// <summary>The unit in which all entry times are whole.</summary>
+    internal TimeUnit EntryUnit { get; private set; }
 
-    internal int SignalCount { get; private set; }
+    internal TimeUnit FillUnit { get; private set; }
 
-    internal int FillCount { get; private set; }
+    /// <summary>By number; <see cref="Trade.FirstFill"/> is its place in <see cref="Fills"/>.</summary>
+    internal ReadOnlySpan<Trade> Trades => _trades.AsSpan(0, Count);
 
-    /// <summary>By number; <see cref="Trade.FirstFill"/> is a place among these fills.</summary>
-    internal ref readonly Trade this[int number] => ref _trades[number];
-
-    internal ReadOnlySpan<Fill> FillsOf(int number) => _fills.AsSpan(_trades[number].FirstFill, _trades[number].FillCount);
+    internal ReadOnlySpan<Fill> Fills => _fills.AsSpan(0, _fillCount);
 
     internal void Clear()
     {
-        for (var word = 0; word < _traded.Length; word++)
+        foreach (ref readonly var trade in Trades)
         {
-            for (; _traded[word] != 0; _traded[word] &= _traded[word] - 1)
-            {
-                _lastEntry[(word * 64) + BitOperations.TrailingZeroCount(_traded[word])] = 0;
-            }
+            _lastTrade[trade.Signal] = 0;
         }
 
-        _tradeNumbers.Clear();
-        _entryNumbers.Clear();
-        (SignalCount, FillCount) = (0, 0);
+        Array.Clear(_slots);
+        (Count, _fillCount, EntryUnit, FillUnit) = (0, 0, TimeUnit.Minute, TimeUnit.Minute);
     }
 
-    /// <summary>The number of a trade, from 0 in order of first sight.</summary>
-    internal int NumberOf(in Trade trade, ReadOnlySpan<Fill> fills)
+    /// <summary>Writes the number of each trade of a replay.</summary>
+    internal void NumbersOf(TradeLog log, Span<int> numbers)
     {
-        var hash = NumberTable.Hash(trade.Signal, Bits(trade.PnlSol) ^ trade.ExitTime);
-        var slot = _tradeNumbers.Start(hash);
-        int number;
-        while ((number = _tradeNumbers.Next(hash, ref slot)) != NumberTable.None)
+        var trades = log.Trades.AsSpan();
+        MakeRoom(trades.Length, log.Fills.Length);
+        var hashes = _hashes.AsSpan(0, trades.Length);
+        var differences = _differences.AsSpan(0, trades.Length);
+        numbers = numbers[..trades.Length];
+        for (var i = 0; i < trades.Length; i++)
         {
-            ref readonly var known = ref _trades[number];
-            if (IsSameEntry(in known, in trade) && IsSameExit(in known, in trade) && IsSame(FillsOf(number), fills))
-            {
-                return number;
-            }
+            hashes[i] = Hash(in trades[i]);
         }
 
-        number = _tradeNumbers.Add(hash, slot);
-        Keep(number, in trade, fills);
-        return number;
+        for (var i = 0; i < trades.Length; i++)
+        {
+            var word = _slots[SlotOf(hashes[i])];
+            differences[i] = (uint)(word >> 32) ^ hashes[i];
+            numbers[i] = Math.Max((int)(uint)word - 1, 0);
+        }
+
+        for (var i = 0; i < trades.Length; i++)
+        {
+            differences[i] |= Difference(in _trades[numbers[i]], in trades[i]);
+        }
+
+        for (var i = 0; i < trades.Length; i++)
+        {
+            var fills = log.FillsOf(in trades[i]);
+            if (differences[i] != 0 || !IsSame(FillsOf(numbers[i]), fills))
+            {
+                numbers[i] = Find(hashes[i], in trades[i], fills);
+            }
+        }
     }
 
-    /// <summary>
-    /// All trades by signal, those of a signal by entry: writes their numbers in that order, and for each whether it
-    /// begins an entry or even a signal.
-    /// </summary>
-    internal void Sort(Span<int> numbers, Span<Begins> begins)
+    /// <summary>All trades by signal, those of a signal by entry. It holds until the next trade comes.</summary>
+    internal ReadOnlySpan<SortedTrade> Sort()
     {
-        var at = 0;
+        Reach(ref _sorted, Count);
+        Reach(ref _keys, Count);
+
+        // Ascending without comparing: a bit for each signal that has trades.
+        Array.Clear(_traded);
+        foreach (ref readonly var trade in Trades)
+        {
+            _traded[trade.Signal / 64] |= 1UL << trade.Signal;
+        }
+
+        var count = 0;
         for (var word = 0; word < _traded.Length; word++)
         {
             for (var bits = _traded[word]; bits != 0; bits &= bits - 1)
             {
-                var begun = Begins.Signal;
-                for (var entry = _lastEntry[(word * 64) + BitOperations.TrailingZeroCount(bits)]; entry != 0; entry = _entries[entry - 1].Before)
-                {
-                    for (var trade = _entries[entry - 1].LastTrade; trade != 0; trade = _tradeBefore[trade - 1])
-                    {
-                        (numbers[at], begins[at++]) = (trade - 1, begun);
-                        begun = Begins.Nothing;
-                    }
-
-                    begun = Begins.Entry;
-                }
+                var last = _lastTrade[(word * 64) + BitOperations.TrailingZeroCount(bits)] - 1;
+                _sorted[count] = new(last, Begins.Signal);
+                count += _tradeBefore[last] == 0 ? 1 : SortByEntry(last, _sorted.AsSpan(count));
             }
         }
+
+        return _sorted.AsSpan(0, Count);
     }
 
-    private void Keep(int number, in Trade trade, ReadOnlySpan<Fill> fills)
+    private int SortByEntry(int last, Span<SortedTrade> sorted)
     {
-        Reach(ref _trades, number);
-        Reach(ref _tradeBefore, number);
-        Reach(ref _fills, FillCount + fills.Length);
-        _trades[number] = trade with { FirstFill = FillCount, FillCount = fills.Length };
-        fills.CopyTo(_fills.AsSpan(FillCount));
-        FillCount += fills.Length;
-
-        var entry = EntryOf(in trade);
-        _tradeBefore[number] = _entries[entry].LastTrade;
-        _entries[entry].LastTrade = number + 1;
-    }
-
-    private int EntryOf(in Trade begun)
-    {
-        var hash = NumberTable.Hash(begun.Signal, Bits(begun.Quantity) ^ Bits(begun.Score));
-        var slot = _entryNumbers.Start(hash);
-        int number;
-        while ((number = _entryNumbers.Next(hash, ref slot)) != NumberTable.None)
+        var count = 0;
+        for (var number = last + 1; number != 0; number = _tradeBefore[number - 1])
         {
-            if (IsSameEntry(in _trades[_entries[number].LastTrade - 1], in begun))
+            ref readonly var trade = ref _trades[number - 1];
+            _keys[count++] = ((ulong)Mix(Bits(trade.Quantity) ^ (Bits(trade.Score) << 1)) << 32) | (uint)(number - 1);
+        }
+
+        _keys.AsSpan(0, count).Sort();
+        for (var i = 0; i < count; i++)
+        {
+            var number = (int)(uint)_keys[i];
+            sorted[i] = new(number, i == 0 ? Begins.Signal : IsSameEntry(in _trades[sorted[i - 1].Number], in _trades[number]) ? Begins.Nothing : Begins.Entry);
+        }
+
+        return count;
+    }
+
+    /// <summary>The number of a trade whose first slot holds another one, or nothing.</summary>
+    private int Find(uint hash, in Trade trade, ReadOnlySpan<Fill> fills)
+    {
+        var slot = SlotOf(hash);
+        for (; _slots[slot] is var word && word != 0; slot = (slot + 1) & (_slots.Length - 1))
+        {
+            var number = (int)(uint)word - 1;
+            if ((uint)(word >> 32) == hash && Difference(in _trades[number], in trade) == 0 && IsSame(FillsOf(number), fills))
             {
                 return number;
             }
         }
 
-        number = _entryNumbers.Add(hash, slot);
-        Reach(ref _entries, number);
-        ref var last = ref _lastEntry[begun.Signal];
-        if (last == 0)
-        {
-            _traded[begun.Signal / 64] |= 1UL << (begun.Signal % 64);
-            SignalCount++;
-        }
-
-        _entries[number] = new(0, last);
-        last = number + 1;
-        return number;
+        _slots[slot] = ((ulong)hash << 32) | (uint)(Count + 1);
+        return Append(in trade, fills);
     }
 
-    private static bool IsSameEntry(in Trade a, in Trade b) =>
-        ((uint)(a.Signal ^ b.Signal) | (a.EntryTime ^ b.EntryTime) | (Bits(a.Score) ^ Bits(b.Score)) | (Bits(a.RawPrice) ^ Bits(b.RawPrice))
-            | (Bits(a.EntryPrice) ^ Bits(b.EntryPrice)) | (Bits(a.SizeSol) ^ Bits(b.SizeSol)) | (Bits(a.Quantity) ^ Bits(b.Quantity))) == 0;
+    private int Append(in Trade trade, ReadOnlySpan<Fill> fills)
+    {
+        _trades[Count] = trade with { FirstFill = _fillCount };
+        fills.CopyTo(_fills.AsSpan(_fillCount));
+        _fillCount += fills.Length;
+        (_tradeBefore[Count], _lastTrade[trade.Signal]) = (_lastTrade[trade.Signal], Count + 1);
+        EntryUnit = EntryUnit.For(trade.EntryTime);
+        foreach (ref readonly var fill in fills)
+        {
+            FillUnit = FillUnit.For(fill.Time);
+        }
 
-    private static bool IsSameExit(in Trade a, in Trade b) =>
-        ((a.ExitTime ^ b.ExitTime) | (Bits(a.FeesSol) ^ Bits(b.FeesSol)) | (Bits(a.PnlSol) ^ Bits(b.PnlSol))) == 0;
+        return Count++;
+    }
+
+    /// <summary>Makes room for a replay all of whose trades are new.</summary>
+    private void MakeRoom(int trades, int fills)
+    {
+        Reach(ref _hashes, trades);
+        Reach(ref _differences, trades);
+        Reach(ref _trades, Count + trades);
+        Reach(ref _tradeBefore, Count + trades);
+        Reach(ref _fills, _fillCount + fills);
+        if ((Count + trades) * 2 <= _slots.Length)
+        {
+            return;
+        }
+
+        _slotBits = BitOperations.Log2((uint)(Count + trades) * 2) + 1;
+        _slots = new ulong[1 << _slotBits];
+        for (var number = 0; number < Count; number++)
+        {
+            var hash = Hash(in _trades[number]);
+            var slot = SlotOf(hash);
+            while (_slots[slot] != 0)
+            {
+                slot = (slot + 1) & (_slots.Length - 1);
+            }
+
+            _slots[slot] = ((ulong)hash << 32) | (uint)(number + 1);
+        }
+    }
+
+    private static uint Hash(in Trade trade) => Mix(Bits(trade.PnlSol) ^ trade.ExitTime ^ ((long)trade.Signal << 20));
+
+    private static uint Mix(long bits)
+    {
+        var mixed = (ulong)bits * 0x9E3779B97F4A7C15;
+        return (uint)((mixed ^ (mixed >> 29)) * 0xBF58476D1CE4E5B9 >> 32);
+    }
+
+    private int SlotOf(uint hash) => (int)(hash >> (32 - _slotBits));
+
+    private ReadOnlySpan<Fill> FillsOf(int number) => _fills.AsSpan(_trades[number].FirstFill, _trades[number].FillCount);
+
+    private static bool IsSameEntry(in Trade a, in Trade b) => EntryDifference(in a, in b) == 0;
+
+    /// <summary>0 for trades that are the same in every bit, but for their fills. Without a branch that could be guessed wrong.</summary>
+    private static long Difference(in Trade a, in Trade b) =>
+        EntryDifference(in a, in b) | (a.ExitTime ^ b.ExitTime) | (Bits(a.FeesSol) ^ Bits(b.FeesSol)) | (Bits(a.PnlSol) ^ Bits(b.PnlSol)) | (uint)(a.FillCount ^ b.FillCount);
+
+    private static long EntryDifference(in Trade a, in Trade b) =>
+        (uint)(a.Signal ^ b.Signal) | (a.EntryTime ^ b.EntryTime) | (Bits(a.Score) ^ Bits(b.Score)) | (Bits(a.RawPrice) ^ Bits(b.RawPrice))
+            | (Bits(a.EntryPrice) ^ Bits(b.EntryPrice)) | (Bits(a.SizeSol) ^ Bits(b.SizeSol)) | (Bits(a.Quantity) ^ Bits(b.Quantity));
 
     private static bool IsSame(ReadOnlySpan<Fill> a, ReadOnlySpan<Fill> b)
     {
-        var difference = (long)(a.Length ^ b.Length);
-        for (var i = 0; difference == 0 && i < a.Length; i++)
+        var difference = 0L;
+        for (var i = 0; i < a.Length && i < b.Length; i++)
         {
-            difference = (a[i].Time ^ b[i].Time) | (uint)((int)a[i].Reason ^ (int)b[i].Reason) | (Bits(a[i].Quantity) ^ Bits(b[i].Quantity))
+            difference |= (a[i].Time ^ b[i].Time) | (uint)((int)a[i].Reason ^ (int)b[i].Reason) | (Bits(a[i].Quantity) ^ Bits(b[i].Quantity))
                 | (Bits(a[i].Price) ^ Bits(b[i].Price)) | (Bits(a[i].ProceedsSol) ^ Bits(b[i].ProceedsSol));
         }
 
@@ -156,23 +237,21 @@ internal sealed class DistinctTrades(int signals)
 
     private static long Bits(double number) => BitConverter.DoubleToInt64Bits(number);
 
-    private static void Reach<T>(ref T[] lines, int place)
+    private static void Reach<T>(ref T[] lines, int count)
     {
-        if (place >= lines.Length)
+        if (count >= lines.Length)
         {
-            Array.Resize(ref lines, Math.Max(lines.Length * 2, place + 1));
+            Array.Resize(ref lines, Math.Max(lines.Length * 2, count + 1));
         }
     }
-
-    /// <param name="LastTrade">The latest trade that began with it: number + 1.</param>
-    /// <param name="Before">The entry before of the same signal: number + 1.</param>
-    private record struct Entry(int LastTrade, int Before);
 }
 
 /// <summary>What of a trade is not that of the trade before it.</summary>
-internal enum Begins : byte
+internal enum Begins
 {
     Signal,
     Entry,
     Nothing,
 }
+
+internal readonly record struct SortedTrade(int Number, Begins Begins);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace WallTrack.Batches;
 
@@ -9,6 +9,7 @@ namespace WallTrack.Batches;
 /// eight points at a time where that is nearer, that it rises as much as in an earlier curve of the block. Scenarios of
 /// a sweep often hold the same positions for days; then rises are equal up to rounding, while the curves are not.
 /// </summary>
+/// <remarks>A group is eight points, one vector of 512 bits, which is two or four of them where processors have narrower ones.</remarks>
 internal sealed class EquityCurves
 {
     /// <summary>Marks a group of points that rise as the curve that it refers to.</summary>
@@ -17,6 +18,7 @@ internal sealed class EquityCurves
     /// <summary>Of a curve that refers to none.</summary>
     internal const int Alone = -1;
 
+    private const int GroupSize = PackedWriter.GroupSize;
     private const int Remembered = 32;
     private const int DeepestReference = 16; // how many curves must be read to read one
     private const int Samples = 64;
@@ -26,7 +28,11 @@ internal sealed class EquityCurves
 
     internal void Clear()
     {
-        Array.ForEach(_curves, curve => curve.Points = default);
+        foreach (var curve in _curves)
+        {
+            curve.Points = default;
+        }
+
         _count = 0;
     }
 
@@ -35,7 +41,7 @@ internal sealed class EquityCurves
         var curve = _curves[_count % Remembered];
         curve.Points = default; // it is no reference for itself
         curve.TakeSamples(points.AsSpan());
-        var reference = curve.IsFinite ? NearestTo(curve, points.Length) : null;
+        var reference = NearestTo(curve, points.Length);
         to.Int32(points.Length);
         to.Int32(reference?.Place ?? Alone);
         if (points.Length > 0)
@@ -60,7 +66,7 @@ internal sealed class EquityCurves
     {
         var from = new PackedReader(curve);
         var length = from.Int32();
-        if (length < 0 || length / PackedWriter.GroupSize > from.Left || (from.Int32() != Alone && reference.Length != length))
+        if (length < 0 || length / GroupSize > from.Left || (from.Int32() != Alone && reference.Length != length))
         {
             throw SeriesBlock.Damaged();
         }
@@ -71,14 +77,16 @@ internal sealed class EquityCurves
             points[0] = from.Float();
         }
 
-        Span<ulong> differences = stackalloc ulong[PackedWriter.GroupSize];
-        for (var first = 1; first < length; first += differences.Length)
+        Span<ulong> differences = stackalloc ulong[GroupSize];
+        for (var first = 1; first < length; first += GroupSize)
         {
             var along = from.Group(differences) == Along;
-            for (var point = first; point < Math.Min(first + differences.Length, length); point++)
+            for (var point = first; point < Math.Min(first + GroupSize, length); point++)
             {
-                var expected = along ? ExpectedAlong(points[point - 1], reference[point - 1], reference[point]) : BitConverter.DoubleToInt64Bits(points[point - 1]);
-                points[point] = BitConverter.Int64BitsToDouble(expected + PackedReader.Unfold(differences[point - first]));
+                var expected = along ? points[point - 1] + (reference[point] - reference[point - 1]) : points[point - 1];
+                points[point] = along
+                    ? TradeFormulas.Hit(differences[point - first], expected)
+                    : BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(expected) + PackedReader.Unfold(differences[point - first]));
             }
         }
 
@@ -90,7 +98,7 @@ internal sealed class EquityCurves
         var (nearest, most) = ((Curve?)null, 0);
         foreach (var other in _curves)
         {
-            if (!other.Points.IsDefault && other.Points.Length == length && other.IsFinite && other.Depth < DeepestReference && curve.AlikeTo(other) is var alike && alike > most)
+            if (!other.Points.IsDefault && other.Points.Length == length && other.Depth < DeepestReference && curve.AlikeTo(other) is var alike && alike > most)
             {
                 (nearest, most) = (other, alike);
             }
@@ -99,103 +107,60 @@ internal sealed class EquityCurves
         return nearest;
     }
 
-    /// <summary>The bits that are expected of a point; both writer and reader go by it.</summary>
-    internal static long ExpectedAlong(double before, double referenceBefore, double reference) =>
-        BitConverter.DoubleToInt64Bits(before + (reference - referenceBefore));
-
     /// <param name="reference">Empty, or as long as the points.</param>
     private static void Write(ReadOnlySpan<double> points, ReadOnlySpan<double> reference, PackedWriter to)
     {
-        const int groupSize = PackedWriter.GroupSize;
-        Span<ulong> staying = stackalloc ulong[groupSize];
-        Span<ulong> along = stackalloc ulong[groupSize];
-        var room = to.Room(((points.Length / groupSize) + 1) * PackedWriter.MostGroupBytes);
-        var (length, point) = (0, 1);
-        for (; point < points.Length; point += groupSize)
+        var room = to.Room(((points.Length / GroupSize) + 1) * PackedWriter.MostGroupBytes);
+        Span<ulong> differences = stackalloc ulong[GroupSize];
+        Span<double> lastPoints = stackalloc double[GroupSize + 1];
+        Span<double> lastReference = stackalloc double[GroupSize + 1];
+        var length = 0;
+        for (var first = 1; first < points.Length; first += GroupSize)
         {
-            var count = Math.Min(groupSize, points.Length - point);
-            var width = Differences(points.Slice(point - 1, count + 1), staying);
-            if (!reference.IsEmpty && Differences(points.Slice(point - 1, count + 1), reference.Slice(point - 1, count + 1), along) is var alongWidth && alongWidth < width)
+            scoped ReadOnlySpan<double> group, referenceGroup = [];
+            if (first + GroupSize <= points.Length)
             {
-                length += PackedWriter.Group(room[length..], along, alongWidth, Along);
+                group = points.Slice(first - 1, GroupSize + 1);
+                referenceGroup = reference.IsEmpty ? [] : reference.Slice(first - 1, GroupSize + 1);
             }
             else
             {
-                length += PackedWriter.Group(room[length..], staying, width, 0);
+                // The last group is filled up with a curve that stays; it is read no further than the points go.
+                lastPoints.Fill(points[^1]);
+                points[(first - 1)..].CopyTo(lastPoints);
+                group = lastPoints;
+                if (!reference.IsEmpty)
+                {
+                    lastReference.Fill(reference[^1]);
+                    reference[(first - 1)..].CopyTo(lastReference);
+                    referenceGroup = lastReference;
+                }
             }
+
+            var before = Vector512.LoadUnsafe(in MemoryMarshal.GetReference(group));
+            var bits = Vector512.LoadUnsafe(in MemoryMarshal.GetReference(group), 1).AsInt64();
+            var (chosen, mark) = (Fold(bits - before.AsInt64()), 0);
+            var width = PackedWriter.WidthOf(PackedWriter.AnyBits(chosen));
+            if (!referenceGroup.IsEmpty)
+            {
+                ref var start = ref MemoryMarshal.GetReference(referenceGroup);
+                var expected = before + (Vector512.LoadUnsafe(in start, 1) - Vector512.LoadUnsafe(in start));
+                var numbers = Vector512.Equals(expected, expected).AsInt64(); // NaN counts as 0, see TradeFormulas
+                var along = Fold(bits - (expected.AsInt64() & numbers));
+                if (PackedWriter.WidthOf(PackedWriter.AnyBits(along)) is var alongWidth && alongWidth < width)
+                {
+                    (chosen, mark, width) = (along, Along, alongWidth);
+                }
+            }
+
+            chosen.CopyTo(differences);
+            length += PackedWriter.Group(room[length..], differences, width, mark);
         }
 
         to.Advance(length);
     }
 
-    private static int Differences(ReadOnlySpan<double> points, Span<ulong> differences)
-    {
-        var any = 0UL;
-        var lanes = Vector<double>.Count;
-        if (points.Length == PackedWriter.GroupSize + 1 && PackedWriter.GroupSize % lanes == 0)
-        {
-            var bits = MemoryMarshal.Cast<double, long>(points);
-            var or = Vector<ulong>.Zero;
-            for (var i = 0; i < PackedWriter.GroupSize; i += lanes)
-            {
-                var folded = Fold(new Vector<long>(bits[(i + 1)..]) - new Vector<long>(bits[i..]));
-                or |= folded;
-                folded.CopyTo(differences[i..]);
-            }
-
-            for (var lane = 0; lane < lanes; lane++)
-            {
-                any |= or[lane];
-            }
-
-            return PackedWriter.WidthOf(any);
-        }
-
-        differences.Clear();
-        for (var i = 1; i < points.Length; i++)
-        {
-            differences[i - 1] = PackedWriter.Fold(BitConverter.DoubleToInt64Bits(points[i]) - BitConverter.DoubleToInt64Bits(points[i - 1]));
-            any |= differences[i - 1];
-        }
-
-        return PackedWriter.WidthOf(any);
-    }
-
-    private static int Differences(ReadOnlySpan<double> points, ReadOnlySpan<double> reference, Span<ulong> differences)
-    {
-        var any = 0UL;
-        var lanes = Vector<double>.Count;
-        if (points.Length == PackedWriter.GroupSize + 1 && PackedWriter.GroupSize % lanes == 0)
-        {
-            var or = Vector<ulong>.Zero;
-            for (var i = 0; i < PackedWriter.GroupSize; i += lanes)
-            {
-                var expected = new Vector<double>(points[i..]) + (new Vector<double>(reference[(i + 1)..]) - new Vector<double>(reference[i..]));
-                var folded = Fold(Vector.AsVectorInt64(new Vector<double>(points[(i + 1)..])) - Vector.AsVectorInt64(expected));
-                or |= folded;
-                folded.CopyTo(differences[i..]);
-            }
-
-            for (var lane = 0; lane < lanes; lane++)
-            {
-                any |= or[lane];
-            }
-
-            return PackedWriter.WidthOf(any);
-        }
-
-        differences.Clear();
-        for (var i = 1; i < points.Length; i++)
-        {
-            differences[i - 1] = PackedWriter.Fold(BitConverter.DoubleToInt64Bits(points[i]) - ExpectedAlong(points[i - 1], reference[i - 1], reference[i]));
-            any |= differences[i - 1];
-        }
-
-        return PackedWriter.WidthOf(any);
-    }
-
-    private static Vector<ulong> Fold(Vector<long> value) =>
-        Vector.AsVectorUInt64((value << 1) ^ Vector.LessThan(value, Vector<long>.Zero));
+    private static Vector512<ulong> Fold(Vector512<long> values) => ((values << 1) ^ (values >> 63)).AsUInt64();
 
     private sealed class Curve
     {
@@ -208,12 +173,8 @@ internal sealed class EquityCurves
 
         internal int Depth { get; set; }
 
-        /// <summary>All points are: what is expected of a point is then a number too, of the same bits on any machine.</summary>
-        internal bool IsFinite { get; private set; }
-
         internal void TakeSamples(ReadOnlySpan<double> points)
         {
-            IsFinite = !points.ContainsAnyExceptInRange(double.MinValue, double.MaxValue);
             for (var sample = 0; sample < Samples && points.Length > 1; sample++)
             {
                 var point = 1 + (int)((long)sample * (points.Length - 1) / Samples);
@@ -225,13 +186,14 @@ internal sealed class EquityCurves
         /// <summary>In how many samples this curve moves, and as the other does.</summary>
         internal int AlikeTo(Curve other)
         {
-            var alike = Vector<long>.Zero;
-            for (var i = 0; i < Samples; i += Vector<double>.Count)
+            var alike = Vector512<long>.Zero;
+            for (var i = 0; i < Samples; i += Vector512<double>.Count)
             {
-                alike -= Vector.LessThanOrEqual(Vector.Abs(new Vector<double>(_rises, i) - new Vector<double>(other._rises, i)), new Vector<double>(_bounds, i));
+                var difference = Vector512.Abs(Vector512.Create(_rises, i) - Vector512.Create(other._rises, i));
+                alike -= Vector512.LessThanOrEqual(difference, Vector512.Create(_bounds, i)).AsInt64();
             }
 
-            return (int)Vector.Sum(alike);
+            return (int)Vector512.Sum(alike);
         }
     }
 }

@@ -3,26 +3,29 @@ using WallTrack.Simulation;
 namespace WallTrack.Batches;
 
 /// <summary>What fills of one exit rule have in common: steps as in <see cref="TradeFormulas"/>.</summary>
-internal readonly record struct FillKind(ExitReason Reason, long Fraction, long Level);
+/// <param name="Level">Of the entry price; <see cref="Market"/> for a fill that met no level.</param>
+internal readonly record struct FillKind(ExitReason Reason, long Fraction, long Level)
+{
+    internal const long Market = long.MinValue;
+}
 
 /// <summary>The kinds of fills that occur, in order of first sight; few as a rule.</summary>
 internal sealed class FillKinds
 {
-    private const int Recent = 64;
+    private const int RecentBits = 6;
     private readonly Dictionary<FillKind, int> _places = [];
     private readonly List<FillKind> _kinds = [];
-    private readonly int[] _recent = new int[Recent]; // by a hash: place of a kind that had it lately, if any has
+    private readonly int[] _recent = new int[1 << RecentBits]; // by a hash: place of a kind that had it lately, if any has
 
     internal void Clear()
     {
         _places.Clear();
         _kinds.Clear();
-        Array.Clear(_recent);
     }
 
     internal int PlaceOf(FillKind kind)
     {
-        ref var recent = ref _recent[(int)((ulong)((kind.Fraction * 31) + kind.Level + (int)kind.Reason) * 0x9E3779B97F4A7C15 >> 58)];
+        ref var recent = ref _recent[(int)((ulong)((kind.Fraction * 31) + kind.Level + (int)kind.Reason) * 0x9E3779B97F4A7C15 >> (64 - RecentBits))];
         if (recent < _kinds.Count && _kinds[recent] == kind)
         {
             return recent;
@@ -40,16 +43,15 @@ internal sealed class FillKinds
 
     internal void Write(PackedWriter to)
     {
-        to.Int32(_kinds.Count);
-        var page = new ColumnPage(TradeColumns.OfKind.Count);
+        var table = new TableWriter(TradeColumns.OfKind.Count);
         foreach (var (reason, fraction, level) in _kinds)
         {
-            page[TradeColumns.OfKind.Reason] = PackedWriter.Fold((int)reason);
-            page[TradeColumns.OfKind.Fraction] = PackedWriter.Fold(fraction);
-            page[TradeColumns.OfKind.Level] = PackedWriter.Fold(level);
-            page.EndRow(to);
+            var row = table.Row();
+            row[TradeColumns.OfKind.Reason] = PackedWriter.Fold((int)reason);
+            row[TradeColumns.OfKind.Fraction] = PackedWriter.Fold(fraction);
+            row[TradeColumns.OfKind.Level] = PackedWriter.Fold(level);
         }
 
-        page.Flush(to);
+        table.WriteTo(to);
     }
 }

@@ -30,11 +30,12 @@ internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
         return bytes;
     }
 
-    /// <summary>The columns of so many rows, as <see cref="ColumnPage"/> wrote them.</summary>
-    internal ulong[][] Table(int rows, int columns)
+    /// <summary>The columns that <see cref="TableWriter"/> wrote.</summary>
+    internal ulong[][] Table(int columns)
     {
         // Each page takes a byte a column at least, so that no damage leads to an allocation out of proportion.
-        if (rows < 0 || ((long)rows + ColumnPage.Rows - 1) / ColumnPage.Rows * columns > Left)
+        var rows = Int32();
+        if (rows < 0 || ((long)rows + TableWriter.Rows - 1) / TableWriter.Rows * columns > Left)
         {
             throw SeriesBlock.Damaged();
         }
@@ -45,13 +46,13 @@ internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
             column = new ulong[rows];
         }
 
-        for (var row = 0; row < rows; row += ColumnPage.Rows)
+        for (var row = 0; row < rows; row += TableWriter.Rows)
         {
             foreach (var column in table)
             {
-                if (Byte() != ColumnPage.Zeros)
+                if (Byte() != TableWriter.Zeros)
                 {
-                    Numbers(column.AsSpan(row..Math.Min(row + ColumnPage.Rows, rows)));
+                    Numbers(column.AsSpan(row..Math.Min(row + TableWriter.Rows, rows)));
                 }
             }
         }
@@ -59,7 +60,7 @@ internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
         return table;
     }
 
-    internal void Numbers(scoped Span<ulong> numbers)
+    private void Numbers(scoped Span<ulong> numbers)
     {
         Span<ulong> eight = stackalloc ulong[PackedWriter.GroupSize];
         for (; !numbers.IsEmpty; numbers = numbers[Math.Min(eight.Length, numbers.Length)..])
@@ -74,7 +75,7 @@ internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
     {
         var head = Byte();
         var width = head & 127;
-        if (width > 56 && width != 64)
+        if (width > PackedWriter.WidestShifted && width != PackedWriter.Whole)
         {
             throw SeriesBlock.Damaged();
         }
@@ -83,7 +84,7 @@ internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
         Span<byte> words = stackalloc byte[PackedWriter.MostGroupBytes + sizeof(ulong)];
         words.Clear();
         Bytes(width).CopyTo(words);
-        var mask = width == 64 ? ulong.MaxValue : (1UL << width) - 1;
+        var mask = width == PackedWriter.Whole ? ulong.MaxValue : (1UL << width) - 1;
         for (var i = 0; i < PackedWriter.GroupSize; i++)
         {
             var bit = i * width;

@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace WallTrack.Batches;
 
@@ -10,12 +13,13 @@ namespace WallTrack.Batches;
 internal sealed class PackedWriter
 {
     internal const int GroupSize = 8;
-    internal const int MostGroupBytes = 1 + (GroupSize * sizeof(long));
+    internal const int MostGroupBytes = 1 + (GroupSize * sizeof(ulong)) + Slack;
 
-    // A number must fit into eight bytes wherever in its first byte it begins.
-    private const int WidestShifted = 56;
-    private const int Whole = 64;
+    /// <summary>A number of up to so many bits fits into eight bytes wherever in its first byte it begins; wider ones take 64.</summary>
+    internal const int WidestShifted = 56;
+    internal const int Whole = 64;
 
+    private const int Slack = sizeof(ulong); // groups are written in whole words
     private byte[] _bytes = new byte[1 << 12];
 
     internal int Length { get; private set; }
@@ -23,6 +27,12 @@ internal sealed class PackedWriter
     internal ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
     internal void Clear() => Length = 0;
+
+    internal void Byte(byte value)
+    {
+        Room(1)[0] = value;
+        Length++;
+    }
 
     internal void Int32(int value)
     {
@@ -36,10 +46,10 @@ internal sealed class PackedWriter
         Length += sizeof(double);
     }
 
-    internal void Byte(byte value)
+    internal void Id(Guid id)
     {
-        Room(1)[0] = value;
-        Length++;
+        id.TryWriteBytes(Room(16));
+        Length += 16;
     }
 
     internal void Bytes(ReadOnlySpan<byte> bytes)
@@ -48,40 +58,12 @@ internal sealed class PackedWriter
         Length += bytes.Length;
     }
 
-    internal void Id(Guid id)
-    {
-        id.TryWriteBytes(Room(16));
-        Length += 16;
-    }
-
-    /// <summary>The numbers in groups; the last one is filled up with zeros.</summary>
-    internal void Numbers(ReadOnlySpan<ulong> numbers)
-    {
-        var to = Room(((numbers.Length / GroupSize) + 1) * MostGroupBytes);
-        var length = 0;
-        for (; numbers.Length >= GroupSize; numbers = numbers[GroupSize..])
-        {
-            length += Group(to[length..], numbers[..GroupSize], WidthOf(numbers[..GroupSize]), mark: 0);
-        }
-
-        if (numbers.Length > 0)
-        {
-            Span<ulong> last = stackalloc ulong[GroupSize];
-            last.Clear();
-            numbers.CopyTo(last);
-            length += Group(to[length..], last, WidthOf(last), mark: 0);
-        }
-
-        Length += length;
-    }
-
-    /// <summary>Room for at least so many bytes, to be filled by <see cref="Group"/> and then told to <see cref="Advance"/>.</summary>
+    /// <summary>Room for at least so many bytes, of which <see cref="Advance"/> tells how many were used.</summary>
     internal Span<byte> Room(int bytes)
     {
-        const int slack = sizeof(ulong); // groups are written in whole words
-        if (_bytes.Length - Length < bytes + slack)
+        if (_bytes.Length - Length < bytes)
         {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + bytes + slack));
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + bytes));
         }
 
         return _bytes.AsSpan(Length);
@@ -89,8 +71,13 @@ internal sealed class PackedWriter
 
     internal void Advance(int bytes) => Length += bytes;
 
-    internal static int WidthOf(ReadOnlySpan<ulong> eight) =>
-        WidthOf(eight[0] | eight[1] | eight[2] | eight[3] | eight[4] | eight[5] | eight[6] | eight[7]);
+    /// <summary>The bits that any of eight numbers has.</summary>
+    internal static ulong AnyBits(Vector512<ulong> values)
+    {
+        var half = values.GetLower() | values.GetUpper();
+        var quarter = half.GetLower() | half.GetUpper();
+        return quarter.ToScalar() | quarter.GetElement(1);
+    }
 
     /// <summary>How many bits a number it takes when these are all that any number has.</summary>
     internal static int WidthOf(ulong anyBits)
@@ -99,41 +86,82 @@ internal sealed class PackedWriter
         return width > WidestShifted ? Whole : width;
     }
 
+    /// <summary>Writes the first eight of the numbers.</summary>
+    /// <param name="to">Room for <see cref="MostGroupBytes"/>.</param>
     /// <param name="mark">One more bit that comes back with the group: 0 or 128.</param>
     /// <returns>How many bytes it took.</returns>
-    internal static int Group(Span<byte> to, ReadOnlySpan<ulong> eight, int width, int mark)
+    internal static int Group(Span<byte> to, ReadOnlySpan<ulong> numbers, int width, int mark)
     {
-        to[0] = (byte)(width | mark);
-        if (width == 0)
-        {
-            return 1;
-        }
-
-        to = to[1..];
+        ref var start = ref MemoryMarshal.GetReference(to[..MostGroupBytes]);
+        start = (byte)(width | mark);
+        start = ref Unsafe.Add(ref start, 1);
+        var (a, b, c, d) = (numbers[0], numbers[1], numbers[2], numbers[3]);
+        var (e, f, g, h) = (numbers[4], numbers[5], numbers[6], numbers[7]);
         if (width == Whole)
         {
+            numbers = numbers[..GroupSize];
             for (var i = 0; i < GroupSize; i++)
             {
-                BinaryPrimitives.WriteUInt64LittleEndian(to[(i * sizeof(ulong))..], eight[i]);
+                Store(ref Unsafe.Add(ref start, i * sizeof(ulong)), numbers[i]);
             }
 
-            return MostGroupBytes;
+            return 1 + Whole;
         }
 
-        var (word, used, at) = (0UL, 0, 0);
-        foreach (var number in eight[..GroupSize])
+        // Narrow numbers are first joined two by two, and again, as long as two fit: a number put into the stream must
+        // wait for the one before it.
+        var stream = new BitStream(ref start);
+        var bits = width;
+        if (bits > WidestShifted / 2)
         {
-            word |= number << used;
-            used += width;
-            BinaryPrimitives.WriteUInt64LittleEndian(to[at..], word);
-            at += used >> 3;
-            word >>= used & ~7;
-            used &= 7;
+            stream.Put(a, bits);
+            stream.Put(b, bits);
+            stream.Put(c, bits);
+            stream.Put(d, bits);
+            stream.Put(e, bits);
+            stream.Put(f, bits);
+            stream.Put(g, bits);
+            stream.Put(h, bits);
+            return 1 + width;
         }
 
+        (a, b, c, d, bits) = (a | (b << bits), c | (d << bits), e | (f << bits), g | (h << bits), 2 * bits);
+        if (bits > WidestShifted / 2)
+        {
+            stream.Put(a, bits);
+            stream.Put(b, bits);
+            stream.Put(c, bits);
+            stream.Put(d, bits);
+            return 1 + width;
+        }
+
+        (a, b, bits) = (a | (b << bits), c | (d << bits), 2 * bits);
+        stream.Put(a, bits);
+        stream.Put(b, bits);
         return 1 + width;
     }
 
     /// <summary>Signed to unsigned, small to small: 0, −1, 1, −2, … become 0, 1, 2, 3, …</summary>
     internal static ulong Fold(long value) => (ulong)((value << 1) ^ (value >> 63));
+
+    private static void Store(ref byte to, ulong word) =>
+        Unsafe.WriteUnaligned(ref to, BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word));
+
+    private ref struct BitStream(ref byte start)
+    {
+        private ref byte _at = ref start;
+        private ulong _word;
+        private int _used; // bits of the word, fewer than eight
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal void Put(ulong number, int bits)
+        {
+            _word |= number << _used;
+            _used += bits;
+            Store(ref _at, _word);
+            _at = ref Unsafe.Add(ref _at, _used >> 3);
+            _word >>= _used & ~7;
+            _used &= 7;
+        }
+    }
 }

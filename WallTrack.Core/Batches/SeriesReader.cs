@@ -31,7 +31,7 @@ internal static class SeriesReader
     private static ImmutableArray<StoredTrade> Trades(ReadOnlySpan<byte> block, int count, int place)
     {
         var from = new PackedReader(SeriesBlock.Trades(block, count, place));
-        var steps = from.Table(from.Int32(), 1)[0];
+        var steps = from.Table(1)[0];
         var table = new TradeTable(SeriesBlock.Tables(block, count));
         var trades = new StoredTrade[steps.Length];
         var next = 0;

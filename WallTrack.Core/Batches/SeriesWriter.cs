@@ -14,25 +14,23 @@ internal sealed class SeriesWriter(HistoryWindow window)
     private readonly EquityCurves _curves = new();
     private readonly PackedWriter _curveBytes = new();
     private readonly PackedWriter _body = new();
-    private readonly ColumnPage _referencePage = new(1);
+    private readonly TableWriter _steps = new(1); // from reference to reference
     private readonly List<Ends> _results = [];
     private int[] _references = new int[1024]; // numbers of distinct trades, result after result
     private int _referenceCount;
+    private int[] _ranks = []; // by number: place in the tables
 
     /// <returns>The replay's place in the block, from 0.</returns>
     internal int Add(Replay replay)
     {
-        var trades = replay.Trades.Trades.AsSpan();
-        if (_references.Length - _referenceCount < trades.Length)
+        var trades = replay.Trades.Count;
+        if (_references.Length - _referenceCount < trades)
         {
-            Array.Resize(ref _references, Math.Max(_references.Length * 2, _referenceCount + trades.Length));
+            Array.Resize(ref _references, Math.Max(_references.Length * 2, _referenceCount + trades));
         }
 
-        foreach (ref readonly var trade in trades)
-        {
-            _references[_referenceCount++] = _trades.NumberOf(in trade, replay.Trades.FillsOf(in trade));
-        }
-
+        _trades.NumbersOf(replay.Trades, _references.AsSpan(_referenceCount));
+        _referenceCount += trades;
         _curves.Add(replay.Equity, _curveBytes);
         _results.Add(new(_referenceCount, _curveBytes.Length));
         return _results.Count - 1;
@@ -40,15 +38,19 @@ internal sealed class SeriesWriter(HistoryWindow window)
 
     internal byte[] ToArray()
     {
-        var (count, order, begins, ranks) = (_trades.Count, new int[_trades.Count], new Begins[_trades.Count], new int[_trades.Count]);
-        _trades.Sort(order, begins);
-        for (var rank = 0; rank < count; rank++)
+        var sorted = _trades.Sort();
+        if (_ranks.Length < sorted.Length)
         {
-            ranks[order[rank]] = rank;
+            _ranks = new int[sorted.Length];
+        }
+
+        for (var rank = 0; rank < sorted.Length; rank++)
+        {
+            _ranks[sorted[rank].Number] = rank;
         }
 
         _body.Clear();
-        _tables.Write(_trades, order, begins, _body);
+        _tables.Write(_trades, sorted, _body);
         var index = new (int Curve, int Trades)[_results.Count];
         var tables = _body.Length;
         var before = default(Ends);
@@ -56,7 +58,7 @@ internal sealed class SeriesWriter(HistoryWindow window)
         {
             _body.Bytes(_curveBytes.Written[before.Curve.._results[i].Curve]);
             index[i].Curve = _body.Length - tables;
-            WriteReferences(ranks, _references.AsSpan(before.Reference.._results[i].Reference));
+            WriteReferences(_references.AsSpan(before.Reference.._results[i].Reference));
             index[i].Trades = _body.Length - tables;
             before = _results[i];
         }
@@ -74,18 +76,18 @@ internal sealed class SeriesWriter(HistoryWindow window)
     }
 
     /// <summary>Trades are in order of decision, so of signal, so each is a little further on in the tables than the one before.</summary>
-    private void WriteReferences(int[] ranks, Span<int> references)
+    private void WriteReferences(ReadOnlySpan<int> references)
     {
-        _body.Int32(references.Length);
         var expected = 0;
+        _steps.Clear();
         foreach (var reference in references)
         {
-            _referencePage[0] = (uint)(ranks[reference] - expected);
-            _referencePage.EndRow(_body);
-            expected = ranks[reference] + 1;
+            var rank = _ranks[reference];
+            _steps.Row()[0] = (uint)(rank - expected);
+            expected = rank + 1;
         }
 
-        _referencePage.Flush(_body);
+        _steps.WriteTo(_body);
     }
 
     /// <summary>Where a result's references and curve end.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace WallTrack.Batches;
 
 /// <summary>The columns of the tables in which a block keeps its distinct trades, and the units of their times.</summary>
@@ -62,11 +64,9 @@ internal static class TradeColumns
     {
         internal const int Reason = 0; // folded
         internal const int Fraction = 1; // steps, folded
-        internal const int Level = 2; // steps, folded; Market for a price that met no level
+        internal const int Level = 2; // steps, folded
         internal const int Count = 3;
     }
-
-    internal const long Market = long.MinValue;
 }
 
 /// <summary>The coarsest unit in which all times of a table are whole.</summary>
@@ -81,6 +81,7 @@ internal enum TimeUnit : byte
 internal static class TimeUnits
 {
     // Division by constants: by a variable it takes as long as the rest of a row.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long Whole(this TimeUnit unit, long ticks) => unit switch
     {
         TimeUnit.Minute => ticks / TimeSpan.TicksPerMinute,

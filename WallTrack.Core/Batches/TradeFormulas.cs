@@ -20,20 +20,20 @@ internal static class TradeFormulas
     /// <summary>Steps of a level's multiple of the entry price in 1.</summary>
     internal const double LevelSteps = 1e9;
 
-    private const double LargestWhole = 1L << 52;
+    private const double LargestWhole = 1L << 51;
     private const int MostDecimals = 22; // 10^22 is the last power of ten that a double holds exactly
     private const int PriceDigits = 10;
     private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, MostDecimals + 1).Select(exponent => double.Parse($"1e{exponent}"))];
 
-    internal static double EntryPrice(double rawPrice, long slippage) => rawPrice * (1 + (slippage / SlippageSteps / 10000));
+    internal static double EntryFactor(long slippage) => 1 + (slippage / SlippageSteps / 10000);
 
     internal static double SaleFactor(long slippage) => 1 - (slippage / SlippageSteps / 10000);
 
     internal static double Quantity(double sizeSol, double solUsd, double entryPrice) => sizeSol * solUsd / entryPrice;
 
-    internal static double Sold(long fraction, double quantity) => fraction / FractionSteps * quantity;
+    internal static double Fraction(long steps) => steps / FractionSteps;
 
-    internal static double LevelPrice(double entryPrice, long level, double saleFactor) => entryPrice * (level / LevelSteps) * saleFactor;
+    internal static double Level(long steps) => steps / LevelSteps;
 
     internal static double Gross(double quantity, double price, double solUsd) => quantity * price / solUsd;
 
@@ -41,12 +41,19 @@ internal static class TradeFormulas
 
     internal static double SolUsd(long digits, int decimals) => digits / PowersOfTen[decimals];
 
-    /// <summary>The nearest whole number; 0 for what has none.</summary>
-    internal static long Nearest(double number) => Math.Abs(number) < LargestWhole ? (long)Math.Round(number) : 0;
+    /// <summary>The nearest whole number.</summary>
+    /// <param name="otherwise">For what is none or too large.</param>
+    internal static long Nearest(double number, long otherwise)
+    {
+        // Added to this number, another has no fraction left and its digits at the end; Math.Round and a cast take three times as long.
+        const double aligning = 3L << 51;
+        return Math.Abs(number) < LargestWhole
+            ? BitConverter.DoubleToInt64Bits(number + aligning) - BitConverter.DoubleToInt64Bits(aligning)
+            : otherwise;
+    }
 
     /// <param name="otherwise">For what has no digits.</param>
-    internal static long DigitsOfSol(double solUsd, int decimals, long otherwise) =>
-        Math.Abs(solUsd * PowersOfTen[decimals]) < LargestWhole ? (long)Math.Round(solUsd * PowersOfTen[decimals]) : otherwise;
+    internal static long DigitsOfSol(double solUsd, int decimals, long otherwise) => Nearest(solUsd * PowersOfTen[decimals], otherwise);
 
     /// <summary>A price in ten significant digits, as files give them.</summary>
     internal static (long Digits, int Decimals) DigitsOf(double price)
@@ -58,7 +65,7 @@ internal static class TradeFormulas
             decimals--;
         }
 
-        return (Math.Max(0, Nearest(price * PowersOfTen[decimals])), decimals);
+        return (Math.Max(0, Nearest(price * PowersOfTen[decimals], 0)), decimals);
     }
 
     /// <summary>How far a number lies from what was expected of it, in steps from float to float.</summary>

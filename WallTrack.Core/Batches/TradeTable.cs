@@ -30,23 +30,20 @@ internal sealed class TradeTable
     internal TradeTable(ReadOnlySpan<byte> tables)
     {
         var from = new PackedReader(tables);
-        var (trades, entries, signals, fills) = (from.Int32(), from.Int32(), from.Int32(), from.Int32());
-        _solDecimals = from.Byte();
-        var places = from.Table(signals, TradeColumns.OfSignal.Count);
-        _ids = MemoryMarshal.Cast<byte, Guid>(from.Bytes(checked(signals * 16))).ToArray();
-        _entryUnit = (TimeUnit)from.Byte();
-        _entries = from.Table(entries, TradeColumns.OfEntry.Count);
-        _fillUnit = (TimeUnit)from.Byte();
-        _fills = from.Table(fills, TradeColumns.OfFill.Count);
-        _prices = from.Table(from.Int32(), TradeColumns.OfPrice.Count);
-        _trades = from.Table(trades, TradeColumns.OfTrade.Count);
-        (_tokenOf, _walletOf) = Addresses(places, AddressBook.Read(ref from), AddressBook.Read(ref from));
-        _slippages = Array.ConvertAll(from.Table(from.Int32(), 1)[0], PackedReader.Unfold);
-        _sizes = Array.ConvertAll(from.Table(from.Int32(), 1)[0], PackedReader.Unfold);
-        _kinds = Kinds(from.Table(from.Int32(), TradeColumns.OfKind.Count));
+        (_solDecimals, _entryUnit, _fillUnit) = (from.Byte(), (TimeUnit)from.Byte(), (TimeUnit)from.Byte());
+        var signals = from.Table(TradeColumns.OfSignal.Count);
+        _ids = MemoryMarshal.Cast<byte, Guid>(from.Bytes(checked(signals[0].Length * 16))).ToArray();
+        _entries = from.Table(TradeColumns.OfEntry.Count);
+        _fills = from.Table(TradeColumns.OfFill.Count);
+        _prices = from.Table(TradeColumns.OfPrice.Count);
+        _trades = from.Table(TradeColumns.OfTrade.Count);
+        (_tokenOf, _walletOf) = Addresses(signals, AddressBook.Read(ref from), AddressBook.Read(ref from));
+        _slippages = Array.ConvertAll(from.Table(1)[0], PackedReader.Unfold);
+        _sizes = Array.ConvertAll(from.Table(1)[0], PackedReader.Unfold);
+        _kinds = Kinds(from.Table(TradeColumns.OfKind.Count));
 
         (_entryTimes, _entrySols) = (Sums(_entries[TradeColumns.OfEntry.Time]), Sums(_entries[TradeColumns.OfEntry.SolUsd]));
-        (_entryOf, _signalOf) = Owners(entries);
+        (_entryOf, _signalOf) = Owners();
         _firstFill = FirstFills();
         _priceOf = PricePlaces();
     }
@@ -61,7 +58,7 @@ internal sealed class TradeTable
             var rawPrice = TradeFormulas.Hit(_entries[TradeColumns.OfEntry.PriceMiss][entry],
                 TradeFormulas.Price((long)_entries[TradeColumns.OfEntry.PriceDigits][entry], (int)_entries[TradeColumns.OfEntry.PriceDecimals][entry]));
             var slippage = _slippages[_entries[TradeColumns.OfEntry.Slippage][entry]];
-            var entryPrice = TradeFormulas.Hit(_entries[TradeColumns.OfEntry.EntryPriceMiss][entry], TradeFormulas.EntryPrice(rawPrice, slippage));
+            var entryPrice = TradeFormulas.Hit(_entries[TradeColumns.OfEntry.EntryPriceMiss][entry], rawPrice * TradeFormulas.EntryFactor(slippage));
             var sizeSol = BitConverter.Int64BitsToDouble(_sizes[_entries[TradeColumns.OfEntry.Size][entry]]);
             var quantity = TradeFormulas.Hit(_entries[TradeColumns.OfEntry.QuantityMiss][entry],
                 TradeFormulas.Quantity(sizeSol, TradeFormulas.SolUsd(_entrySols[entry], _solDecimals), entryPrice));
@@ -88,12 +85,11 @@ internal sealed class TradeTable
     private Fill FillAt(int fill, int entry, long before, double quantity, double entryPrice, long slippage)
     {
         var kind = _kinds[_fills[TradeColumns.OfFill.Kind][fill]];
-        var saleFactor = TradeFormulas.SaleFactor(slippage);
-        var sold = TradeFormulas.Hit(_fills[TradeColumns.OfFill.QuantityMiss][fill], TradeFormulas.Sold(kind.Fraction, quantity));
-        var expected = kind.Level == TradeColumns.Market
-            ? TradeFormulas.Price((long)_prices[TradeColumns.OfPrice.Digits][_priceOf[fill]], (int)_prices[TradeColumns.OfPrice.Decimals][_priceOf[fill]]) * saleFactor
-            : TradeFormulas.LevelPrice(entryPrice, kind.Level, saleFactor);
-        var price = TradeFormulas.Hit(_fills[TradeColumns.OfFill.PriceMiss][fill], expected);
+        var sold = TradeFormulas.Hit(_fills[TradeColumns.OfFill.QuantityMiss][fill], TradeFormulas.Fraction(kind.Fraction) * quantity);
+        var perfect = kind.Level == FillKind.Market
+            ? TradeFormulas.Price((long)_prices[TradeColumns.OfPrice.Digits][_priceOf[fill]], (int)_prices[TradeColumns.OfPrice.Decimals][_priceOf[fill]])
+            : entryPrice * TradeFormulas.Level(kind.Level);
+        var price = TradeFormulas.Hit(_fills[TradeColumns.OfFill.PriceMiss][fill], perfect * TradeFormulas.SaleFactor(slippage));
         var sol = _entrySols[entry] + PackedReader.Unfold(_fills[TradeColumns.OfFill.SolUsd][fill]);
         return new(
             _fillUnit.Ticks(_fillUnit.Whole(before) + PackedReader.Unfold(_fills[TradeColumns.OfFill.Time][fill])), kind.Reason, sold, price,
@@ -139,10 +135,10 @@ internal sealed class TradeTable
         return sums;
     }
 
-    private (int[] EntryOf, int[] SignalOf) Owners(int entries)
+    private (int[] EntryOf, int[] SignalOf) Owners()
     {
         var begins = _trades[TradeColumns.OfTrade.Begins];
-        var (entryOf, signalOf, entry, signal) = (new int[begins.Length], new int[entries], -1, -1);
+        var (entryOf, signalOf, entry, signal) = (new int[begins.Length], new int[_entries[0].Length], -1, -1);
         for (var trade = 0; trade < begins.Length; trade++)
         {
             signal += (Begins)begins[trade] == Begins.Signal ? 1 : 0;
@@ -176,7 +172,7 @@ internal sealed class TradeTable
         for (var fill = 0; fill < places.Length; fill++)
         {
             places[fill] = count;
-            count += _kinds[kinds[fill]].Level == TradeColumns.Market ? 1 : 0;
+            count += _kinds[kinds[fill]].Level == FillKind.Market ? 1 : 0;
         }
 
         return places;

@@ -12,32 +12,47 @@ internal sealed class TradeTableWriter(HistoryWindow window)
     private readonly DistinctNumbers _slippages = new();
     private readonly DistinctNumbers _sizes = new();
     private readonly FillKinds _kinds = new();
-    private readonly ColumnPage _tradePage = new(TradeColumns.OfTrade.Count);
-    private readonly ColumnPage _entryPage = new(TradeColumns.OfEntry.Count);
-    private readonly ColumnPage _signalPage = new(TradeColumns.OfSignal.Count);
-    private readonly ColumnPage _fillPage = new(TradeColumns.OfFill.Count);
-    private readonly ColumnPage _pricePage = new(TradeColumns.OfPrice.Count);
-    private (long Slippage, long SolDigits)[] _terms = []; // by place in the order
-    private readonly List<double> _prices = [];
+    private readonly TableWriter _signals = new(TradeColumns.OfSignal.Count);
+    private readonly TableWriter _entries = new(TradeColumns.OfEntry.Count);
+    private readonly TableWriter _fills = new(TradeColumns.OfFill.Count);
+    private readonly TableWriter _prices = new(TradeColumns.OfPrice.Count);
+    private readonly TableWriter _trades = new(TradeColumns.OfTrade.Count);
 
-    /// <param name="order">Numbers of all the trades, as they are to be written.</param>
-    internal void Write(DistinctTrades trades, ReadOnlySpan<int> order, ReadOnlySpan<Begins> begins, PackedWriter to)
+    // Of the entry at hand.
+    private long _time; // units
+    private long _solUsd; // digits
+    private int _slippagePlace;
+    private double _entryFactor; // NaN before the first
+    private double _saleFactor;
+
+    // The latest kind of each reason.
+    private readonly Likely[] _likely = new Likely[8];
+
+    internal void Write(DistinctTrades distinct, ReadOnlySpan<SortedTrade> sorted, PackedWriter to)
     {
         Clear();
-        if (_terms.Length < order.Length)
+        var trades = distinct.Trades;
+        var fills = distinct.Fills;
+        var (entryUnit, fillUnit) = (distinct.EntryUnit, distinct.FillUnit);
+        foreach (var (number, begins) in sorted)
         {
-            _terms = new (long, long)[order.Length];
+            ref readonly var trade = ref trades[number];
+            if (begins != Begins.Nothing)
+            {
+                WriteEntry(in trade, entryUnit);
+            }
+
+            WriteTrade(in trade, begins, fills.Slice(trade.FirstFill, trade.FillCount), fillUnit);
         }
 
-        to.Int32(trades.Count);
-        to.Int32(trades.EntryCount);
-        to.Int32(trades.SignalCount);
-        to.Int32(trades.FillCount);
         to.Byte((byte)_solDecimals);
-        WriteSignals(trades, order, begins, to);
-        WriteEntries(trades, order, begins, to);
-        WriteFills(trades, order, to);
-        WriteTrades(trades, order, begins, to);
+        to.Byte((byte)entryUnit);
+        to.Byte((byte)fillUnit);
+        WriteSignals(trades, sorted, to);
+        _entries.WriteTo(to);
+        _fills.WriteTo(to);
+        _prices.WriteTo(to);
+        _trades.WriteTo(to);
         _tokens.Write(to);
         _wallets.Write(to);
         _slippages.Write(to);
@@ -52,171 +67,141 @@ internal sealed class TradeTableWriter(HistoryWindow window)
         _slippages.Clear();
         _sizes.Clear();
         _kinds.Clear();
+        _signals.Clear();
+        _entries.Clear();
+        _fills.Clear();
         _prices.Clear();
+        _trades.Clear();
+        (_time, _solUsd, _entryFactor) = (0, 0, double.NaN);
+        Array.Fill(_likely, new(0, 0, double.NaN, double.NaN));
     }
 
-    private void WriteSignals(DistinctTrades trades, ReadOnlySpan<int> order, ReadOnlySpan<Begins> begins, PackedWriter to)
+    private void WriteSignals(ReadOnlySpan<Trade> trades, ReadOnlySpan<SortedTrade> sorted, PackedWriter to)
     {
-        var signals = window.Signals;
-        for (var i = 0; i < order.Length; i++)
+        var tokens = window.Signals.Tokens;
+        var wallets = window.Signals.Wallets;
+        var ids = window.Signals.Ids;
+        foreach (var (number, begins) in sorted)
         {
-            if (begins[i] == Begins.Signal)
+            if (begins == Begins.Signal)
             {
-                var signal = trades[order[i]].Signal;
+                var signal = trades[number].Signal;
                 var known = _tokens.Count;
-                var number = _tokens.NumberOf(signals.Tokens[signal]);
-                _signalPage[TradeColumns.OfSignal.Token] = (ulong)(known - number);
-                _signalPage[TradeColumns.OfSignal.Wallet] = (ulong)_wallets.NumberOf(signals.Wallets[signal]);
-                _signalPage.EndRow(to);
+                var row = _signals.Row();
+                row[TradeColumns.OfSignal.Token] = (ulong)(known - _tokens.NumberOf(tokens[signal]));
+                row[TradeColumns.OfSignal.Wallet] = (ulong)_wallets.NumberOf(wallets[signal]);
             }
         }
 
-        _signalPage.Flush(to);
-        for (var i = 0; i < order.Length; i++)
+        _signals.WriteTo(to);
+        foreach (var (number, begins) in sorted)
         {
-            if (begins[i] == Begins.Signal)
+            if (begins == Begins.Signal)
             {
-                to.Id(signals.Ids[trades[order[i]].Signal]);
+                to.Id(ids[trades[number].Signal]);
             }
         }
     }
 
-    private void WriteEntries(DistinctTrades trades, ReadOnlySpan<int> order, ReadOnlySpan<Begins> begins, PackedWriter to)
+    private void WriteEntry(in Trade trade, TimeUnit unit)
     {
-        var unit = TimeUnit.Minute;
-        foreach (var number in order)
+        var row = _entries.Row();
+        var (timeBefore, solBefore) = (_time, _solUsd);
+        _time = unit.Whole(trade.EntryTime);
+        row[TradeColumns.OfEntry.Time] = PackedWriter.Fold(_time - timeBefore);
+
+        var score = Math.Max(0, TradeFormulas.Nearest(trade.Score * TradeFormulas.ScoreSteps, 0));
+        row[TradeColumns.OfEntry.Score] = (ulong)score;
+        row[TradeColumns.OfEntry.ScoreMiss] = TradeFormulas.Miss(trade.Score, score / TradeFormulas.ScoreSteps);
+
+        var (digits, decimals) = TradeFormulas.DigitsOf(trade.RawPrice);
+        row[TradeColumns.OfEntry.PriceDecimals] = (ulong)decimals;
+        row[TradeColumns.OfEntry.PriceDigits] = (ulong)digits;
+        row[TradeColumns.OfEntry.PriceMiss] = TradeFormulas.Miss(trade.RawPrice, TradeFormulas.Price(digits, decimals));
+
+        if (trade.EntryPrice != trade.RawPrice * _entryFactor)
         {
-            unit = unit.For(trades[number].EntryTime);
+            Slip(TradeFormulas.Nearest(((trade.EntryPrice / trade.RawPrice) - 1) * (10000 * TradeFormulas.SlippageSteps), 0));
         }
 
-        to.Byte((byte)unit);
-        var (before, slippage, sol) = (0L, 0L, 0L);
-        for (var i = 0; i < order.Length; i++)
-        {
-            if (begins[i] != Begins.Nothing)
-            {
-                ref readonly var trade = ref trades[order[i]];
-                var time = unit.Whole(trade.EntryTime);
-                _entryPage[TradeColumns.OfEntry.Time] = PackedWriter.Fold(time - before);
-                before = time;
-
-                var score = Math.Max(0, TradeFormulas.Nearest(trade.Score * TradeFormulas.ScoreSteps));
-                _entryPage[TradeColumns.OfEntry.Score] = (ulong)score;
-                _entryPage[TradeColumns.OfEntry.ScoreMiss] = TradeFormulas.Miss(trade.Score, score / TradeFormulas.ScoreSteps);
-
-                var (digits, decimals) = TradeFormulas.DigitsOf(trade.RawPrice);
-                _entryPage[TradeColumns.OfEntry.PriceDecimals] = (ulong)decimals;
-                _entryPage[TradeColumns.OfEntry.PriceDigits] = (ulong)digits;
-                _entryPage[TradeColumns.OfEntry.PriceMiss] = TradeFormulas.Miss(trade.RawPrice, TradeFormulas.Price(digits, decimals));
-
-                slippage = TradeFormulas.Nearest(((trade.EntryPrice / trade.RawPrice) - 1) * (10000 * TradeFormulas.SlippageSteps));
-                _entryPage[TradeColumns.OfEntry.Slippage] = (ulong)_slippages.PlaceOf(slippage);
-                _entryPage[TradeColumns.OfEntry.EntryPriceMiss] = TradeFormulas.Miss(trade.EntryPrice, TradeFormulas.EntryPrice(trade.RawPrice, slippage));
-
-                _entryPage[TradeColumns.OfEntry.Size] = (ulong)_sizes.PlaceOf(BitConverter.DoubleToInt64Bits(trade.SizeSol));
-                var solBefore = sol;
-                sol = TradeFormulas.DigitsOfSol(trade.Quantity * trade.EntryPrice / trade.SizeSol, _solDecimals, solBefore);
-                _entryPage[TradeColumns.OfEntry.SolUsd] = PackedWriter.Fold(sol - solBefore);
-                _entryPage[TradeColumns.OfEntry.QuantityMiss] = TradeFormulas.Miss(
-                    trade.Quantity, TradeFormulas.Quantity(trade.SizeSol, TradeFormulas.SolUsd(sol, _solDecimals), trade.EntryPrice));
-                _entryPage.EndRow(to);
-            }
-
-            _terms[i] = (slippage, sol);
-        }
-
-        _entryPage.Flush(to);
+        row[TradeColumns.OfEntry.Slippage] = (ulong)_slippagePlace;
+        row[TradeColumns.OfEntry.EntryPriceMiss] = TradeFormulas.Miss(trade.EntryPrice, trade.RawPrice * _entryFactor);
+        row[TradeColumns.OfEntry.Size] = (ulong)_sizes.PlaceOf(BitConverter.DoubleToInt64Bits(trade.SizeSol));
+        _solUsd = TradeFormulas.DigitsOfSol(trade.Quantity * trade.EntryPrice / trade.SizeSol, _solDecimals, solBefore);
+        row[TradeColumns.OfEntry.SolUsd] = PackedWriter.Fold(_solUsd - solBefore);
+        row[TradeColumns.OfEntry.QuantityMiss] = TradeFormulas.Miss(
+            trade.Quantity, TradeFormulas.Quantity(trade.SizeSol, TradeFormulas.SolUsd(_solUsd, _solDecimals), trade.EntryPrice));
     }
 
-    private void WriteFills(DistinctTrades trades, ReadOnlySpan<int> order, PackedWriter to)
+    private void WriteTrade(in Trade trade, Begins begins, ReadOnlySpan<Fill> fills, TimeUnit unit)
     {
-        var unit = TimeUnit.Minute;
-        foreach (var number in order)
+        var (proceeds, last, lastWhole) = (0.0, trade.EntryTime, unit.Whole(trade.EntryTime));
+        foreach (ref readonly var fill in fills)
         {
-            foreach (ref readonly var fill in trades.FillsOf(number))
-            {
-                unit = unit.For(fill.Time);
-            }
+            var whole = unit.Whole(fill.Time);
+            WriteFill(in trade, in fill, whole - lastWhole);
+            proceeds += fill.ProceedsSol;
+            (last, lastWhole) = (fill.Time, whole);
         }
 
-        to.Byte((byte)unit);
-        for (var i = 0; i < order.Length; i++)
-        {
-            ref readonly var trade = ref trades[order[i]];
-            var (slippage, entrySol) = _terms[i];
-            var saleFactor = TradeFormulas.SaleFactor(slippage);
-            var before = unit.Whole(trade.EntryTime);
-            foreach (ref readonly var fill in trades.FillsOf(order[i]))
-            {
-                var time = unit.Whole(fill.Time);
-                _fillPage[TradeColumns.OfFill.Time] = PackedWriter.Fold(time - before);
-                before = time;
-
-                var fraction = TradeFormulas.Nearest(fill.Quantity / trade.Quantity * TradeFormulas.FractionSteps);
-                _fillPage[TradeColumns.OfFill.QuantityMiss] = TradeFormulas.Miss(fill.Quantity, TradeFormulas.Sold(fraction, trade.Quantity));
-                _fillPage[TradeColumns.OfFill.PriceMiss] = PriceMiss(fill.Price, trade.EntryPrice, saleFactor, out var level);
-                _fillPage[TradeColumns.OfFill.Kind] = (ulong)_kinds.PlaceOf(new(fill.Reason, fraction, level));
-
-                var sol = TradeFormulas.DigitsOfSol(fill.Quantity * fill.Price / fill.ProceedsSol, _solDecimals, entrySol);
-                _fillPage[TradeColumns.OfFill.SolUsd] = PackedWriter.Fold(sol - entrySol);
-                _fillPage[TradeColumns.OfFill.ProceedsMiss] = TradeFormulas.Miss(
-                    fill.ProceedsSol, TradeFormulas.Gross(fill.Quantity, fill.Price, TradeFormulas.SolUsd(sol, _solDecimals)));
-                _fillPage.EndRow(to);
-            }
-        }
-
-        _fillPage.Flush(to);
-        to.Int32(_prices.Count);
-        foreach (var price in _prices)
-        {
-            var (digits, decimals) = TradeFormulas.DigitsOf(price);
-            _pricePage[TradeColumns.OfPrice.Decimals] = (ulong)decimals;
-            _pricePage[TradeColumns.OfPrice.Digits] = (ulong)digits;
-            _pricePage.EndRow(to);
-        }
-
-        _pricePage.Flush(to);
+        var row = _trades.Row();
+        row[TradeColumns.OfTrade.Begins] = (ulong)begins;
+        row[TradeColumns.OfTrade.FillCount] = PackedWriter.Fold(fills.Length - 1);
+        row[TradeColumns.OfTrade.ExitTime] = PackedWriter.Fold(trade.ExitTime - last);
+        row[TradeColumns.OfTrade.FeesMiss] = TradeFormulas.Miss(trade.FeesSol, 0);
+        row[TradeColumns.OfTrade.PnlMiss] = TradeFormulas.Miss(trade.PnlSol, proceeds - trade.SizeSol);
     }
 
-    /// <summary>Of a level of the entry price if the fill met one, else of a price of the market, which is written apart.</summary>
-    private ulong PriceMiss(double price, double entryPrice, double saleFactor, out long level)
+    private void WriteFill(in Trade trade, in Fill fill, long time)
+    {
+        var row = _fills.Row();
+        row[TradeColumns.OfFill.Time] = PackedWriter.Fold(time);
+
+        // Most fills are of the kind of the fill before with that reason, which spares looking for it.
+        ref var likely = ref _likely[(int)fill.Reason & (_likely.Length - 1)];
+        if (likely.Reason != fill.Reason || fill.Quantity != likely.Fraction * trade.Quantity || fill.Price != trade.EntryPrice * likely.Level * _saleFactor)
+        {
+            likely = KindOf(in trade, in fill);
+        }
+
+        row[TradeColumns.OfFill.Kind] = (ulong)likely.Place;
+        row[TradeColumns.OfFill.QuantityMiss] = TradeFormulas.Miss(fill.Quantity, likely.Fraction * trade.Quantity);
+        row[TradeColumns.OfFill.PriceMiss] = TradeFormulas.Miss(fill.Price, (double.IsNaN(likely.Level) ? WritePrice(fill.Price) : trade.EntryPrice * likely.Level) * _saleFactor);
+
+        var sol = TradeFormulas.DigitsOfSol(fill.Quantity * fill.Price / fill.ProceedsSol, _solDecimals, _solUsd);
+        row[TradeColumns.OfFill.SolUsd] = PackedWriter.Fold(sol - _solUsd);
+        row[TradeColumns.OfFill.ProceedsMiss] = TradeFormulas.Miss(
+            fill.ProceedsSol, TradeFormulas.Gross(fill.Quantity, fill.Price, TradeFormulas.SolUsd(sol, _solDecimals)));
+    }
+
+    private Likely KindOf(in Trade trade, in Fill fill)
     {
         const ulong roundings = 64;
-        level = TradeFormulas.Nearest(price / saleFactor / entryPrice * TradeFormulas.LevelSteps);
-        var miss = TradeFormulas.Miss(price, TradeFormulas.LevelPrice(entryPrice, level, saleFactor));
-        if (miss <= roundings)
+        var fraction = TradeFormulas.Nearest(fill.Quantity / trade.Quantity * TradeFormulas.FractionSteps, 0);
+        var level = TradeFormulas.Nearest(fill.Price / _saleFactor / trade.EntryPrice * TradeFormulas.LevelSteps, 0);
+        var factor = TradeFormulas.Level(level);
+        if (TradeFormulas.Miss(fill.Price, trade.EntryPrice * factor * _saleFactor) > roundings)
         {
-            return miss;
+            (level, factor) = (FillKind.Market, double.NaN);
         }
 
-        level = TradeColumns.Market;
-        var raw = price / saleFactor;
-        _prices.Add(raw);
-        var (digits, decimals) = TradeFormulas.DigitsOf(raw);
-        return TradeFormulas.Miss(price, TradeFormulas.Price(digits, decimals) * saleFactor);
+        return new(_kinds.PlaceOf(new(fill.Reason, fraction, level)), fill.Reason, TradeFormulas.Fraction(fraction), factor);
     }
 
-    private void WriteTrades(DistinctTrades trades, ReadOnlySpan<int> order, ReadOnlySpan<Begins> begins, PackedWriter to)
+    /// <summary>A price of the market, which is written apart.</summary>
+    /// <returns>What is written of it.</returns>
+    private double WritePrice(double price)
     {
-        for (var i = 0; i < order.Length; i++)
-        {
-            ref readonly var trade = ref trades[order[i]];
-            var (last, proceeds) = (trade.EntryTime, 0.0);
-            foreach (ref readonly var fill in trades.FillsOf(order[i]))
-            {
-                proceeds += fill.ProceedsSol;
-                last = fill.Time;
-            }
+        var (digits, decimals) = TradeFormulas.DigitsOf(price / _saleFactor);
+        var row = _prices.Row();
+        row[TradeColumns.OfPrice.Decimals] = (ulong)decimals;
+        row[TradeColumns.OfPrice.Digits] = (ulong)digits;
+        return TradeFormulas.Price(digits, decimals);
+    }
 
-            _tradePage[TradeColumns.OfTrade.Begins] = (ulong)begins[i];
-            _tradePage[TradeColumns.OfTrade.FillCount] = PackedWriter.Fold(trade.FillCount - 1);
-            _tradePage[TradeColumns.OfTrade.ExitTime] = PackedWriter.Fold(trade.ExitTime - last);
-            _tradePage[TradeColumns.OfTrade.FeesMiss] = TradeFormulas.Miss(trade.FeesSol, 0);
-            _tradePage[TradeColumns.OfTrade.PnlMiss] = TradeFormulas.Miss(trade.PnlSol, proceeds - trade.SizeSol);
-            _tradePage.EndRow(to);
-        }
-
-        _tradePage.Flush(to);
+    private void Slip(long slippage)
+    {
+        (_slippagePlace, _entryFactor, _saleFactor) = (_slippages.PlaceOf(slippage), TradeFormulas.EntryFactor(slippage), TradeFormulas.SaleFactor(slippage));
     }
 
     /// <summary>In how many decimals SOL prices are written, at most nine; a guess from a few of them.</summary>
@@ -235,4 +220,8 @@ internal sealed class TradeTableWriter(HistoryWindow window)
 
         return decimals;
     }
+
+    /// <summary>A kind of fills, with the factors that its steps stand for.</summary>
+    /// <param name="Level">NaN for one that meets none.</param>
+    private readonly record struct Likely(int Place, ExitReason Reason, double Fraction, double Level);
 }
