@@ -1,0 +1,95 @@
+using Microsoft.EntityFrameworkCore;
+using WallTrack.Batches;
+using WallTrack.Storage;
+using WallTrack.Tests.Storage;
+using WallTrack.Tests.Time;
+
+namespace WallTrack.Tests.Batches;
+
+/// <summary>Who is taken for dead.</summary>
+public sealed class NeighboursContractTests(PostgreSqlServer server)
+{
+    public static TheoryData<Product> Products => [Product.Sqlite, Product.PostgreSql];
+
+    [Theory]
+    [MemberData(nameof(Products))]
+    public async Task A_frozen_process_that_holds_its_lock_is_gone_after_ten_seconds(Product product)
+    {
+        await using var test = await TestDatabase.CreateAsync(product, server);
+        var time = new FakeTime();
+        await using var frozen = new Node(test.Database, time);
+        await frozen.BeatAsync(CancellationToken.None);
+        await using var node = new Node(test.Database, time);
+        var neighbours = new Neighbours(test.Database, node, time);
+
+        Assert.False(await IsGoneAsync(neighbours, frozen));
+        time.Advance(TimeSpan.FromSeconds(9.9));
+        Assert.False(await IsGoneAsync(neighbours, frozen));
+        await frozen.BeatAsync(CancellationToken.None);
+        time.Advance(TimeSpan.FromSeconds(9.9));
+        Assert.False(await IsGoneAsync(neighbours, frozen));
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.True(await IsGoneAsync(neighbours, frozen));
+    }
+
+    /// <summary>A killed process leaves its row; its lock is free.</summary>
+    [Theory]
+    [MemberData(nameof(Products))]
+    public async Task A_process_that_was_killed_is_gone_after_three_seconds(Product product)
+    {
+        await using var test = await TestDatabase.CreateAsync(product, server);
+        var time = new FakeTime();
+        await using var node = new Node(test.Database, time);
+        var (neighbours, killed) = (new Neighbours(test.Database, node, time), await RowOnlyAsync(test.Database));
+
+        Assert.False(await neighbours.IsGoneAsync(killed, CancellationToken.None));
+        time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.True(await neighbours.IsGoneAsync(killed, CancellationToken.None));
+        Assert.True(await neighbours.IsGoneAsync(killed, CancellationToken.None));
+    }
+
+    [Theory]
+    [MemberData(nameof(Products))]
+    public async Task A_process_that_lives_is_not_gone_when_its_lock_was_lost_with_a_connection(Product product)
+    {
+        await using var test = await TestDatabase.CreateAsync(product, server);
+        var time = new FakeTime();
+        await using var node = new Node(test.Database, time);
+        var (neighbours, other) = (new Neighbours(test.Database, node, time), await RowOnlyAsync(test.Database));
+        for (var second = 0; second < 20; second++)
+        {
+            Assert.False(await neighbours.IsGoneAsync(other, CancellationToken.None));
+            await using var context = test.Database.CreateContextFactory().CreateDbContext();
+            Assert.Equal(1, await context.Set<NodeRecord>().Where(record => record.Id == other).ExecuteUpdateAsync(set => set.SetProperty(record => record.Beat, record => record.Beat + 1)));
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    [Fact]
+    public async Task A_process_that_said_good_bye_is_gone_at_once()
+    {
+        await using var test = await TestDatabase.CreateAsync(Product.Sqlite, server);
+        await using var node = new Node(test.Database, TimeProvider.System);
+        var other = new Node(test.Database, TimeProvider.System);
+        await other.BeatAsync(CancellationToken.None);
+        var neighbours = new Neighbours(test.Database, node, TimeProvider.System);
+        Assert.False(await IsGoneAsync(neighbours, other));
+
+        await other.DisposeAsync();
+
+        Assert.True(await IsGoneAsync(neighbours, other));
+    }
+
+    private static Task<bool> IsGoneAsync(Neighbours neighbours, Node other) => neighbours.IsGoneAsync(other.Id, CancellationToken.None);
+
+    private static async Task<Guid> RowOnlyAsync(Database database)
+    {
+        var record = new NodeRecord { Id = Guid.NewGuid(), Name = "other", EngineVersion = "1", Cores = 1, StartedAt = DateTime.UnixEpoch, Beat = 7, BeatAt = DateTime.UnixEpoch };
+        await using var context = database.CreateContextFactory().CreateDbContext();
+        context.Add(record);
+        await context.SaveChangesAsync();
+        return record.Id;
+    }
+}
