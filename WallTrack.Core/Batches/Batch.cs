@@ -108,7 +108,7 @@ public sealed class Batch
             builder.Property(batch => batch.KeepsSeries).HasColumnName("keeps_series");
             builder.Property(batch => batch.Total).HasColumnName("total");
             builder.Property(batch => batch.CreatedAt).HasColumnName("created_at");
-            builder.Property(batch => batch.CreatedBy).HasColumnName("created_by").HasMaxLength(100);
+            builder.Property(batch => batch.CreatedBy).HasColumnName("created_by").HasMaxLength(BatchRequest.LongestStartedBy);
             builder.Property(batch => batch.Intent).HasColumnName("intent").AsWord();
             builder.Property(batch => batch.Status).HasColumnName("status").AsWord();
             builder.Property(batch => batch.Completed).HasColumnName("completed");

@@ -12,7 +12,17 @@ namespace WallTrack.Batches;
 /// <param name="Parameters">Its JSON; null when no scenario had that id.</param>
 internal sealed record Member(Guid ScenarioId, string Name, string? Parameters, Scenario? Scenario)
 {
-    public static Member Of(Scenario scenario) => new(scenario.Id, scenario.Name, ScenarioJson.WriteCompact(scenario), scenario);
+    public static Member Of(Scenario scenario)
+    {
+        if (!StorableText.IsStorable(scenario.Name))
+        {
+            var draft = scenario.ToDraft();
+            draft.Name = StorableText.Of(draft.Name);
+            scenario = Scenario.From(draft);
+        }
+
+        return new(scenario.Id, scenario.Name, ScenarioJson.WriteCompact(scenario), scenario);
+    }
 
     public static Member Missing(Guid id) => new(id, $"unknown scenario {id}", null, null);
 }

@@ -7,6 +7,7 @@ public sealed record BatchRequest
 {
     public const int LongestName = 200;
     public const int MostWorkers = 64;
+    internal const int LongestStartedBy = 100;
 
     /// <summary>1 … 200 characters; made from the scenarios and the window when it is empty.</summary>
     public string Name { get; init; } = "";
@@ -29,6 +30,7 @@ public sealed record BatchRequest
     /// <summary>USD per SOL for the whole window, above 0; null: from SOL's own bars.</summary>
     public double? SolUsd { get; init; }
 
+    /// <summary>At most 100 characters.</summary>
     public string StartedBy { get; init; } = Environment.UserName;
 
     /// <summary>A sentence for the first thing that is wrong, or null.</summary>
@@ -38,6 +40,7 @@ public sealed record BatchRequest
         : Workers is < 1 or > MostWorkers ? $"Workers are {Workers}; they must be at least 1 and at most {MostWorkers}."
         : SolUsd is { } usd && !(usd > 0 && double.IsFinite(usd)) ? $"The SOL price is {usd}; it must be above 0."
         : Name.Trim().Length > LongestName ? $"The name has {Name.Trim().Length} characters; it must have at most {LongestName}."
+        : StartedBy.Length > LongestStartedBy ? $"The name of who starts it has {StartedBy.Length} characters; it must have at most {LongestStartedBy}."
         : null;
 }
 

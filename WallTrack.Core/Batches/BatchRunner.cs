@@ -49,7 +49,7 @@ public sealed class BatchRunner
         var batch = new Batch
         {
             Id = Guid.CreateVersion7(now),
-            Name = request.Name.Trim() is { Length: > 0 } name ? name : NameOf(members, request.From, request.To),
+            Name = StorableText.Of(request.Name).Trim() is { Length: > 0 } name ? name : NameOf(members, request.From, request.To),
             ScenarioIds = [.. members.Select(member => member.ScenarioId)],
             From = request.From,
             To = request.To,
@@ -62,7 +62,7 @@ public sealed class BatchRunner
             KeepsSeries = members.Count <= MostWithSeries,
             Total = members.Count,
             CreatedAt = now,
-            CreatedBy = request.StartedBy,
+            CreatedBy = StorableText.Of(request.StartedBy),
         };
         var slices = SlicePlan.Cut(members.Count, window.Signals.Count).Select(cut => new Slice { BatchId = batch.Id, FirstPosition = cut.First, Count = cut.Count });
         await _database.InTransactionAsync(async context =>
@@ -112,7 +112,7 @@ public sealed class BatchRunner
     public async Task<bool> RenameAsync(Guid batch, string name, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var trimmed = name.Trim();
+        var trimmed = StorableText.Of(name).Trim();
         if (trimmed.Length is 0 or > BatchRequest.LongestName)
             return false;
         var renamed = await _database.InTransactionAsync(context => context.Set<Batch>().Where(row => row.Id == batch)

@@ -61,41 +61,36 @@ internal sealed class Pump(SliceLedger ledger, BatchWorks works, Turns turns, No
         }
     }
 
-    /// <summary>One slice; false when there is none to be had.</summary>
-    private async Task<bool> StepAsync(BatchWork work, int slot, Hands hands, CancellationToken stop)
+    /// <summary>
+    /// One slice; false when there is none to be had. Slices that run alone come last, and are claimed only when nothing
+    /// else is in work: a claim that waited for that would share the death of the one before it.
+    /// </summary>
+    private async Task<bool> StepAsync(BatchWork work, int slot, Hands hands, CancellationToken stop) =>
+        await StepAsync(work, slot, hands, alone: false, stop)
+        || (await PersistAsync(work.Id, () => ledger.AnyRunsAloneAsync(work.Id, stop), stop) && await StepAsync(work, slot, hands, alone: true, stop));
+
+    private async Task<bool> StepAsync(BatchWork work, int slot, Hands hands, bool alone, CancellationToken stop)
     {
-        var turn = await turns.TakeAsync(work.Id, work.MaxWorkers, alone: false, stop);
+        using var turn = await turns.TakeAsync(work.Id, work.MaxWorkers, alone, stop);
+        if (await PersistAsync(work.Id, () => ledger.TryClaimAsync(work.Id, slot, node.Id, alone, stop), stop) is not { } claim)
+            return false;
+        hands.Clear();
+        using var held = node.Hold(claim);
         try
         {
-            if (await PersistAsync(work.Id, () => ledger.TryClaimAsync(work.Id, slot, node.Id, stop), stop) is not { } claim)
-                return false;
-            hands.Clear();
-            using var held = node.Hold(claim);
-            try
-            {
-                if (claim.RunsAlone)
-                {
-                    turn.Dispose();
-                    turn = await turns.TakeAsync(work.Id, work.MaxWorkers, alone: true, stop);
-                }
-
-                var members = await PersistAsync(work.Id, () => work.Members.ReadAsync(claim.FirstPosition, claim.Count, stop), stop);
-                // A thread of its own: simulations would keep the pool's threads from serving pages.
-                await Task.Factory.StartNew(() => SimulateAll(work, claim, members, hands, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-                turn.Dispose();
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                // Stopped before the simulation began: the slice is given back as it is.
-            }
-
-            await StoreAsync(work, claim, hands);
-            return true;
+            var members = await PersistAsync(work.Id, () => work.Members.ReadAsync(claim.FirstPosition, claim.Count, stop), stop);
+            // A thread of its own: simulations would keep the pool's threads from serving pages.
+            await Task.Factory.StartNew(() => SimulateAll(work, claim, members, hands, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
-        finally
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            turn.Dispose();
+            // Stopped before the simulation began: the slice is given back as it is.
         }
+
+        if (!alone)
+            turn.Dispose(); // the next simulates while this is stored
+        await StoreAsync(work, claim, hands);
+        return true;
     }
 
     private void SimulateAll(BatchWork work, Claim claim, IReadOnlyList<Member> members, Hands hands, CancellationToken stop)
@@ -104,7 +99,7 @@ internal sealed class Pump(SliceLedger ledger, BatchWorks works, Turns turns, No
         for (var place = 0; place < members.Count && !stop.IsCancellationRequested; place++)
         {
             var started = Now;
-            var (replay, error) = OutcomeOf(work, members[place], hands, stop);
+            var (replay, metrics, error) = OutcomeOf(work, members[place], hands, stop);
             if (replay is null)
             {
                 if (error is null)
@@ -118,7 +113,7 @@ internal sealed class Pump(SliceLedger ledger, BatchWorks works, Turns turns, No
             hands.Results.Add(new(Result(claim, members[place], place, started) with
             {
                 Status = ResultStatus.Completed,
-                Metrics = StoredMetrics.Json(replay.Metrics),
+                Metrics = metrics,
                 Skipped = StoredMetrics.Json(replay.Skipped),
                 SeriesId = kept is null ? null : claim.Token,
                 SeriesPlace = kept,
@@ -130,20 +125,20 @@ internal sealed class Pump(SliceLedger ledger, BatchWorks works, Turns turns, No
     }
 
     /// <summary>A replay, or an error, or neither when it was stopped.</summary>
-    private (Replay? Replay, string? Error) OutcomeOf(BatchWork work, Member member, Hands hands, CancellationToken stop)
+    private (Replay? Replay, string? Metrics, string? Error) OutcomeOf(BatchWork work, Member member, Hands hands, CancellationToken stop)
     {
         if (member.Scenario is null)
-            return (null, $"There is no scenario {member.ScenarioId}: it was deleted, or never stored.");
+            return (null, null, $"There is no scenario {member.ScenarioId}: it was deleted, or never stored.");
         if (work.Simulator is null)
-            return (null, work.Refusal);
+            return (null, null, work.Refusal);
         try
         {
             var outcome = Simulate(hands.WorkerOf(work.Simulator), member.Scenario, stop);
-            return (outcome.Replay, outcome.Error);
+            return (outcome.Replay, outcome.Replay is { } replay ? StoredMetrics.Json(replay.Metrics) : null, outcome.Error); // JSON refuses infinities
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return (null, null);
+            return (null, null, null);
         }
 #pragma warning disable CA1031 // whatever it was is this scenario's result; the others go on
         catch (Exception fault)
@@ -151,7 +146,7 @@ internal sealed class Pump(SliceLedger ledger, BatchWorks works, Turns turns, No
         {
             hands.DropWorker(); // nobody knows in which state it was left
             log.LogError(fault, "Batch {Batch}, scenario {Scenario}: the simulation broke off", work.Id, member.ScenarioId);
-            return (null, fault is OutOfMemoryException ? "There was not enough memory to simulate this scenario." : $"The simulation broke off: {fault.Message}");
+            return (null, null, fault is OutOfMemoryException ? "There was not enough memory to simulate this scenario." : $"The simulation broke off: {fault.Message}");
         }
     }
 
@@ -193,7 +188,7 @@ internal sealed class Pump(SliceLedger ledger, BatchWorks works, Turns turns, No
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     private FoundResult Failed(Claim claim, Member member, int place, DateTime started, string error) =>
-        new(Result(claim, member, place, started) with { Error = error }, null);
+        new(Result(claim, member, place, started) with { Error = StorableText.Of(error) }, null);
 
     private BacktestResult Result(Claim claim, Member member, int place, DateTime started)
     {

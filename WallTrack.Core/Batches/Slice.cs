@@ -57,8 +57,6 @@ public sealed class Slice
     /// <summary>A scenario that was alone in this many further deaths is failed.</summary>
     public const int DeathsUntilFailed = DeathsUntilAlone + 3;
 
-    public bool RunsAlone => Deaths >= DeathsUntilAlone;
-
     internal sealed class Mapping : IEntityTypeConfiguration<Slice>
     {
         public const string Table = "batch_slices";
@@ -82,7 +80,6 @@ public sealed class Slice
             builder.Property(slice => slice.Completed).HasColumnName("completed");
             builder.Property(slice => slice.Failed).HasColumnName("failed");
             builder.Property(slice => slice.WorkSeconds).HasColumnName("work_seconds");
-            builder.Ignore(slice => slice.RunsAlone);
         }
     }
 }

@@ -5,11 +5,7 @@ using WallTrack.Storage;
 namespace WallTrack.Batches;
 
 /// <summary>A slice in the hands of one worker slot; whoever has another token has it no longer.</summary>
-public sealed record Claim(Guid BatchId, int FirstPosition, int Count, Guid Token, int Deaths)
-{
-    /// <summary>Nothing else may run in its process meanwhile.</summary>
-    public bool RunsAlone => Deaths >= Slice.DeathsUntilAlone;
-}
+public sealed record Claim(Guid BatchId, int FirstPosition, int Count, Guid Token, int Deaths);
 
 /// <summary>A scenario's result with what the tables beside it need.</summary>
 internal sealed record FoundResult(BacktestResult Result, Simulation.Metrics? Metrics);
@@ -30,7 +26,8 @@ internal sealed class SliceLedger(Database database, Bell bell, TimeProvider tim
     /// Takes a pending slice for that slot, those that no process died of first. Null when there is none, the batch is to
     /// stop, or the slot has one already.
     /// </summary>
-    public async Task<Claim?> TryClaimAsync(Guid batch, int slot, Guid node, CancellationToken cancellation)
+    /// <param name="alone">One of those that run alone, or one of the others.</param>
+    public async Task<Claim?> TryClaimAsync(Guid batch, int slot, Guid node, bool alone, CancellationToken cancellation)
     {
         var claim = await database.InTransactionAsync(async context =>
         {
@@ -38,7 +35,7 @@ internal sealed class SliceLedger(Database database, Bell bell, TimeProvider tim
             if (!running || await context.Set<Slice>().AnyAsync(slice => slice.BatchId == batch && slice.State == SliceState.Claimed && slice.Slot == slot, cancellation))
                 return null;
             var next = await context.Set<Slice>()
-                .Where(slice => slice.BatchId == batch && slice.State == SliceState.Pending)
+                .Where(slice => slice.BatchId == batch && slice.State == SliceState.Pending && slice.Deaths >= Slice.DeathsUntilAlone == alone)
                 .OrderBy(slice => slice.Deaths).ThenBy(slice => slice.FirstPosition)
                 .FirstOrDefaultAsync(cancellation);
             if (next is null)
@@ -55,6 +52,13 @@ internal sealed class SliceLedger(Database database, Bell bell, TimeProvider tim
         if (claim is not null)
             bell.Ring(batch);
         return claim;
+    }
+
+    /// <summary>Whether slices wait for a moment in which nothing else is in work.</summary>
+    public async Task<bool> AnyRunsAloneAsync(Guid batch, CancellationToken cancellation)
+    {
+        await using var context = database.CreateContextFactory().CreateDbContext();
+        return await context.Set<Slice>().AnyAsync(slice => slice.BatchId == batch && slice.State == SliceState.Pending && slice.Deaths >= Slice.DeathsUntilAlone, cancellation);
     }
 
     /// <summary>

@@ -18,7 +18,7 @@ public sealed class BatchPropertyTests(PostgreSqlServer server)
     {
         await using var test = await TestDatabase.CreateAsync(product, server);
         var tally = new BatchPropertyTally();
-        var lives = product == Product.Sqlite ? 60 : 20; // a server is slower by as much
+        var lives = product == Product.Sqlite ? 40 : 15; // a server is slower by as much
         lives *= Environment.GetEnvironmentVariable("WALLTRACK_ALL_TESTS") == "1" ? 20 : 1;
 
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(lives), Prop.ForAll(BatchLife.Arbitrary, life =>

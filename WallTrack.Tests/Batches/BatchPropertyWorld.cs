@@ -137,7 +137,7 @@ internal sealed class BatchPropertyWorld
     private async Task ClaimAsync(Guid batch, int choice)
     {
         var (before, slot) = (await _checks.StateAsync(batch), choice % 3);
-        var claim = await _ledger.TryClaimAsync(batch, slot, _nodes[choice % _nodes.Length], CancellationToken.None);
+        var claim = await TryClaimAsync(batch, slot, _nodes[choice % _nodes.Length]);
         var isFree = before.Slices.All(slice => slice.State != SliceState.Claimed || slice.Slot != slot);
         var isWork = before.Batch!.Intent == BatchIntent.Run && before.Slices.Any(slice => slice.State == SliceState.Pending);
         Assert.True((claim is not null) == (isFree && isWork), $"a claim was {(claim is null ? "refused" : "made")} though the slot is {(isFree ? "free" : "taken")} and there is {(isWork ? "" : "no ")}work");
@@ -146,10 +146,14 @@ internal sealed class BatchPropertyWorld
         Hold(claim);
     }
 
+    /// <summary>As a pump does: what runs alone comes last.</summary>
+    private async Task<Claim?> TryClaimAsync(Guid batch, int slot, Guid node) =>
+        await _ledger.TryClaimAsync(batch, slot, node, alone: false, CancellationToken.None) ?? await _ledger.TryClaimAsync(batch, slot, node, alone: true, CancellationToken.None);
+
     /// <summary>All processes want the same slot at the same moment.</summary>
     private async Task ClaimEverywhereAsync(Guid batch, int choice)
     {
-        var claims = await Task.WhenAll(_nodes.Select(node => Task.Run(() => _ledger.TryClaimAsync(batch, choice % 3, node, CancellationToken.None))));
+        var claims = await Task.WhenAll(_nodes.Select(node => Task.Run(() => TryClaimAsync(batch, choice % 3, node))));
         Assert.True(claims.Count(claim => claim is not null) <= 1, "one slot was given to two processes");
         Array.ForEach(claims, Hold);
     }
@@ -190,7 +194,7 @@ internal sealed class BatchPropertyWorld
             var worst = state.Slices.Where(slice => slice.State == SliceState.Claimed).OrderByDescending(slice => slice.Deaths).FirstOrDefault();
             if (worst is null)
             {
-                Hold(await _ledger.TryClaimAsync(batch, 0, _nodes[0], CancellationToken.None));
+                Hold(await TryClaimAsync(batch, 0, _nodes[0]));
                 continue;
             }
 
@@ -201,7 +205,7 @@ internal sealed class BatchPropertyWorld
             // Slices that killed come last, so the others must be out of the way before it is its turn again.
             for (var slot = 0; slot < 3; slot++)
             {
-                while (await _ledger.TryClaimAsync(batch, slot, _nodes[1], CancellationToken.None) is { } next)
+                while (await TryClaimAsync(batch, slot, _nodes[1]) is { } next)
                 {
                     Hold(next);
                     if (next.FirstPosition == claim.FirstPosition)
@@ -283,7 +287,7 @@ internal sealed class BatchPropertyWorld
             var slot = chance.Next(3);
             acts.Add(async () =>
             {
-                if (await _ledger.TryClaimAsync(batch, slot, node, CancellationToken.None) is { } claim)
+                if (await TryClaimAsync(batch, slot, node) is { } claim)
                     claimed.Enqueue(claim);
             });
         }
@@ -313,7 +317,7 @@ internal sealed class BatchPropertyWorld
         if ((await _checks.StateAsync(batch)).Batch!.Intent == BatchIntent.Stop)
             await _runner.ResumeAsync(batch);
         var fails = _random.Next(3) == 0;
-        for (var round = 0; await _ledger.TryClaimAsync(batch, 0, _nodes[0], CancellationToken.None) is { } claim; round++)
+        for (var round = 0; await TryClaimAsync(batch, 0, _nodes[0]) is { } claim; round++)
         {
             Assert.True(round < 200, "the batch never ends");
             await EndAsync(claim, 1 + _random.Next(claim.Count), fails ? -1 : 0);

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using WallTrack.Batches;
+using WallTrack.History;
+using WallTrack.Scenarios;
+using WallTrack.Simulation;
+using WallTrack.Storage;
+using WallTrack.Tests.Storage;
+
+namespace WallTrack.Tests.Batches;
+
+/// <summary>What tests of faults share: a pump with a fault in it, an undisturbed run to compare with, and waiting for a condition.</summary>
+internal static class BatchFaults
+{
+    /// <summary>For <see cref="BatchHost.StartAsync"/>: scenarios are simulated that way.</summary>
+    public static Action<IServiceCollection> Simulating(Func<SimulatorWorker, Scenario, CancellationToken, Outcome> simulate) => services =>
+        services.AddSingleton(provider => new Pump(
+            provider.GetRequiredService<SliceLedger>(), provider.GetRequiredService<BatchWorks>(), provider.GetRequiredService<Turns>(), provider.GetRequiredService<Node>(),
+            provider.GetRequiredService<Troubles>(), provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Pump>>())
+        {
+            Simulate = simulate,
+        });
+
+    /// <summary>What a batch finds when nothing disturbs it, in a database of its own.</summary>
+    public static async Task<IReadOnlyList<string>> UndisturbedAsync(BatchRequest request, MadeUpHistoryOptions history)
+    {
+        await using var test = await TestDatabase.CreateAsync(Product.Sqlite, null!);
+        await test.Importer.ImportMadeUpAsync(history);
+        await using var host = await BatchHost.StartAsync(test.Database);
+        var batch = await host.Runner.StartAsync(request);
+        Assert.Equal(BatchStatus.Completed, (await host.EndOfAsync(batch)).Status);
+        return await ResultsAsync(host.Results, batch);
+    }
+
+    /// <summary>All that a batch found, bit for bit, without ids and times.</summary>
+    public static async Task<IReadOnlyList<string>> ResultsAsync(BatchResults results, Guid batch)
+    {
+        var texts = new List<string>();
+        foreach (var result in await results.AllAsync(batch).ToListAsync())
+        {
+            var series = result.Metrics is null ? null : (await results.SeriesAsync(result)).Series;
+            texts.Add(string.Join('\n',
+            [
+                $"{result.Position} {result.ScenarioId} {result.ScenarioName} {result.Status} {result.Error}",
+                $"{StoredMetrics.Of(result)}",
+                $"{StoredMetrics.SkippedOf(result)}",
+                $"{(result.Parameters is null ? null : ScenarioJson.WriteCompact(ScenarioJson.Read(result.Parameters)[0].Scenario!))}",
+                .. series?.Trades.Select(trade => $"{trade with { Fills = [] }} {string.Join(' ', trade.Fills)}") ?? [],
+                string.Join(' ', series?.Equity.Select(value => value.ToString("R", CultureInfo.InvariantCulture)) ?? []),
+            ]));
+        }
+
+        return texts;
+    }
+
+    /// <summary>Stores a batch that nobody works on yet.</summary>
+    public static async Task<Guid> StoreAsync(Database database, BatchRequest request)
+    {
+        var collection = new ServiceCollection();
+        collection.AddLogging().AddSingleton(TimeProvider.System);
+        collection.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios().AddWallTrackBatches();
+        await using var services = collection.BuildServiceProvider(); // its scheduler and its keeper are never started
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<BatchRunner>().StartAsync(request);
+    }
+
+    public static async Task UntilAsync(Func<Task<bool>> condition, string otherwise, TimeSpan? patience = null)
+    {
+        using var deadline = new CancellationTokenSource(patience ?? TimeSpan.FromMinutes(1));
+        while (!await condition())
+        {
+            Assert.False(deadline.IsCancellationRequested, otherwise);
+            await Task.Delay(20);
+        }
+    }
+}
