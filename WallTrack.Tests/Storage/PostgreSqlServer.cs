@@ -40,6 +40,12 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         return $"Host=127.0.0.1;Port={_port};Username=walltrack;Database=test{Interlocked.Increment(ref _databases)}";
     }
 
+    /// <summary>Only for a server that a test has to itself.</summary>
+    /// <param name="mode">As pg_ctl names it: fast says good-bye to clients, immediate is a crash.</param>
+    public Task StopAsync(string mode) => RunAsync("pg_ctl", "stop", "--pgdata", Data, "--mode", mode);
+
+    public Task StartAgainAsync() => StartServerAsync();
+
     private string Data => Path.Combine(_folder!.FullName, "data");
 
     private async Task StartAsync()
@@ -49,9 +55,12 @@ public sealed class PostgreSqlServer : IAsyncLifetime
             await ExecuteAsync("chown", "postgres", _folder.FullName); // the server refuses root
         await RunAsync("initdb", "--pgdata", Data, "--username", "walltrack", "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync");
         _port = FreePort();
-        await RunAsync("pg_ctl", "start", "--pgdata", Data, "--wait", "--log", Path.Combine(_folder.FullName, "log"),
-            "--options", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder.FullName} -c fsync=off -c max_connections=200 -c shared_buffers=256MB");
+        await StartServerAsync();
     }
+
+    private Task StartServerAsync() =>
+        RunAsync("pg_ctl", "start", "--pgdata", Data, "--wait", "--log", Path.Combine(_folder!.FullName, "log"),
+            "--options", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder.FullName} -c fsync=off -c max_connections=200 -c shared_buffers=256MB");
 
     private static int FreePort()
     {
