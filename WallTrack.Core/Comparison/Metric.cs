@@ -87,6 +87,19 @@ public sealed record Metric(string Name, string Label, MetricUnit Unit, Better B
     /// <inheritdoc cref="Text(Metrics)"/>
     public string Text(double? value) => value is not { } defined ? Undefined : Written(defined);
 
+    /// <summary>How far one value is from another: with its sign and its unit, "+1.5 SOL"; percentages in points.</summary>
+    public string DifferenceText(double? difference) => difference is not { } defined ? Undefined : Unit switch
+    {
+        MetricUnit.Fraction => $"{FigureText.Of(defined * 100, withPlus: true)} pp",
+        MetricUnit.Count => defined.ToString("+#,0;-#,0;0", CultureInfo.InvariantCulture),
+        MetricUnit.Sol => $"{FigureText.Of(defined, withPlus: true)} SOL",
+        MetricUnit.Hours => $"{FigureText.Of(defined, withPlus: true)} h",
+        _ => FigureText.Of(defined, withPlus: true),
+    };
+
+    /// <summary>Behind a label; empty where numbers have none, or bring it along.</summary>
+    public string UnitText => Unit switch { MetricUnit.Sol => "SOL", MetricUnit.Hours => "h", _ => "" };
+
     private string Written(double value) => Unit switch
     {
         MetricUnit.Fraction => $"{FigureText.Of(value * 100, withPlus: Better == Better.Higher && this != WinRate)} %",
