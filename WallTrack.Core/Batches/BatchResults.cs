@@ -53,7 +53,7 @@ public sealed class BatchResults
     {
         ArgumentNullException.ThrowIfNull(metrics);
         var best = new Dictionary<string, double>(StringComparer.Ordinal);
-        await using var context = database.CreateContextFactory().CreateDbContext();
+        await using var context = _database.CreateContextFactory().CreateDbContext();
         var figures = context.Set<ResultFigures>().Where(row => row.BatchId == batch);
         foreach (var (name, better) in metrics.Where(metric => metric.Better != Better.Neither).Select(metric => (metric.Name, metric.Better)))
         {

@@ -75,11 +75,11 @@ public sealed class BatchPageTests
         page.WaitForAssertion(() => Assert.Equal("2", Figure(page, "completed")), BatchCircuit.Patience);
 
         Button(page, "Cancel").Click();
-        Assert.StartsWith("2 results are kept.", page.Find(".question p").TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("2 results are kept.", page.WaitForElement(".question p", BatchCircuit.Patience).TextContent, StringComparison.Ordinal);
         Button(page, "Let it run").Click();
-        Assert.Empty(page.FindAll(".question"));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".question")), BatchCircuit.Patience);
         Button(page, "Cancel").Click();
-        Button(page, "Cancel the batch").Click();
+        page.WaitForElement(".question .primary", BatchCircuit.Patience).Click();
 
         page.WaitForAssertion(() => Assert.Equal("4", Figure(page, "cancelled")), BatchCircuit.Patience);
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("[data-result]").Count), BatchCircuit.Patience);
@@ -100,7 +100,7 @@ public sealed class BatchPageTests
         circuit.Gate.Open();
         page.WaitForAssertion(() => Assert.False(Button(page, "Delete").HasAttribute("disabled")), BatchCircuit.Patience);
         Button(page, "Delete").Click();
-        Button(page, "Delete the batch").Click();
+        page.WaitForElement(".question .primary", BatchCircuit.Patience).Click();
 
         var navigation = circuit.Bunit.Services.GetRequiredService<NavigationManager>();
         page.WaitForAssertion(() => Assert.EndsWith("/batches", navigation.Uri, StringComparison.Ordinal), BatchCircuit.Patience);
@@ -118,7 +118,7 @@ public sealed class BatchPageTests
         page.WaitForElement(".name button", BatchCircuit.Patience);
 
         Button(page, "Rename").Click();
-        page.Find("form input").Input("  Ann's <sweep>  ");
+        page.WaitForElement("form input", BatchCircuit.Patience).Input("  Ann's <sweep>  ");
         page.Find("form").Submit();
 
         foreach (var seen in new[] { page, other })
@@ -148,7 +148,7 @@ public sealed class BatchPageTests
         page.Find("[data-result='3'] input").Change(true);
         page.Find("[data-result='1'] input").Change(true);
 
-        Assert.Equal($"/compare?batch={batch}&results=1,3", Compare(page));
+        page.WaitForAssertion(() => Assert.Equal($"/compare?batch={batch}&results=1,3", Compare(page)), BatchCircuit.Patience);
     }
 
     private static string? Compare(IRenderedComponent<Page> page) => page.FindAll("a").Single(link => link.TextContent.StartsWith("Compare", StringComparison.Ordinal)).GetAttribute("href");
