@@ -27,7 +27,7 @@ internal sealed class Pump(SliceLedger ledger, BatchWorks works, Turns turns, No
             try
             {
                 var hands = new Hands();
-                while (!stop.IsCancellationRequested && await StepAsync(work, slot, hands, stop))
+                while (!stop.IsCancellationRequested && await WorkAsync(work, slot, hands, stop))
                 {
                 }
             }
@@ -62,34 +62,41 @@ internal sealed class Pump(SliceLedger ledger, BatchWorks works, Turns turns, No
     }
 
     /// <summary>
-    /// One slice; false when there is none to be had. Slices that run alone come last, and are claimed only when nothing
+    /// Some slices; false when there is none to be had. Slices that run alone come last, and are claimed only when nothing
     /// else is in work: a claim that waited for that would share the death of the one before it.
     /// </summary>
-    private async Task<bool> StepAsync(BatchWork work, int slot, Hands hands, CancellationToken stop) =>
-        await StepAsync(work, slot, hands, alone: false, stop)
-        || (await PersistAsync(work.Id, () => ledger.AnyRunsAloneAsync(work.Id, stop), stop) && await StepAsync(work, slot, hands, alone: true, stop));
+    private async Task<bool> WorkAsync(BatchWork work, int slot, Hands hands, CancellationToken stop) =>
+        await WorkAsync(work, slot, hands, alone: false, stop)
+        || (await PersistAsync(work.Id, () => ledger.AnyRunsAloneAsync(work.Id, stop), stop) && await WorkAsync(work, slot, hands, alone: true, stop));
 
-    private async Task<bool> StepAsync(BatchWork work, int slot, Hands hands, bool alone, CancellationToken stop)
+    /// <summary>One slice, and while nobody waits for the turn also the next, claimed in the transaction that ends the one before.</summary>
+    private async Task<bool> WorkAsync(BatchWork work, int slot, Hands hands, bool alone, CancellationToken stop)
     {
         using var turn = await turns.TakeAsync(work.Id, work.MaxWorkers, alone, stop);
-        if (await PersistAsync(work.Id, () => ledger.TryClaimAsync(work.Id, slot, node.Id, alone, stop), stop) is not { } claim)
+        var claim = await PersistAsync(work.Id, () => ledger.TryClaimAsync(work.Id, slot, node.Id, alone, stop), stop);
+        if (claim is null)
             return false;
-        hands.Clear();
-        using var held = node.Hold(claim);
-        try
+        while (claim is not null)
         {
-            var members = await PersistAsync(work.Id, () => work.Members.ReadAsync(claim.FirstPosition, claim.Count, stop), stop);
-            // A thread of its own: simulations would keep the pool's threads from serving pages.
-            await Task.Factory.StartNew(() => SimulateAll(work, claim, members, hands, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // Stopped before the simulation began: the slice is given back as it is.
+            hands.Clear();
+            using var held = node.Hold(claim);
+            try
+            {
+                var members = await PersistAsync(work.Id, () => work.Members.ReadAsync(claim.FirstPosition, claim.Count, stop), stop);
+                // A thread of its own: simulations would keep the pool's threads from serving pages.
+                await Task.Factory.StartNew(() => SimulateAll(work, claim, members, hands, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // Stopped before the simulation began: the slice is given back as it is.
+            }
+
+            var goesOn = !alone && !stop.IsCancellationRequested && !turns.IsWanted;
+            if (!alone && !goesOn)
+                turn.Dispose(); // somebody else simulates while this is stored
+            claim = await StoreAsync(work, claim, hands, goesOn ? slot : null);
         }
 
-        if (!alone)
-            turn.Dispose(); // the next simulates while this is stored
-        await StoreAsync(work, claim, hands);
         return true;
     }
 
@@ -151,14 +158,17 @@ internal sealed class Pump(SliceLedger ledger, BatchWorks works, Turns turns, No
     }
 
     /// <summary>Stores what is in the hands, however long the database takes; when the process is to end, not for ever.</summary>
-    private async Task StoreAsync(BatchWork work, Claim claim, Hands hands)
+    /// <param name="next">The slot that the next claim is for; null: none is wanted.</param>
+    private async Task<Claim?> StoreAsync(BatchWork work, Claim claim, Hands hands, int? next)
     {
         using var patience = new CancellationTokenSource();
         await using var ending = node.Ending.Register(() => patience.CancelAfter(PatienceAtTheEnd));
         try
         {
-            if (!await PersistAsync(work.Id, () => ledger.EndAsync(claim, hands.Results, hands.Series, hands.WorkSeconds), patience.Token))
+            var (stored, claimed) = await PersistAsync(work.Id, () => ledger.EndAsync(claim, hands.Results, hands.Series, hands.WorkSeconds, next is { } slot ? (slot, node.Id) : null), patience.Token);
+            if (!stored)
                 log.LogInformation("Batch {Batch}: the slice at {Position} was given to somebody else meanwhile; its results were not stored twice", work.Id, claim.FirstPosition);
+            return claimed;
         }
         catch (Exception) when (patience.IsCancellationRequested)
         {
@@ -170,6 +180,8 @@ internal sealed class Pump(SliceLedger ledger, BatchWorks works, Turns turns, No
             log.LogError(fault, "Batch {Batch}: the results of the slice at {Position} cannot be stored", work.Id, claim.FirstPosition);
             await PersistAsync(work.Id, () => ReapAsync(claim, $"Its results cannot be stored: {fault.Message}"), patience.Token);
         }
+
+        return null;
     }
 
     private async Task<bool> ReapAsync(Claim claim, string why)

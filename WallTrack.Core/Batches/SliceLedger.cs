@@ -31,23 +31,10 @@ internal sealed class SliceLedger(Database database, Bell bell, TimeProvider tim
     {
         var claim = await database.InTransactionAsync(async context =>
         {
-            var running = await LockAsync(context, batch, BatchIntent.Run, cancellation);
-            if (!running || await context.Set<Slice>().AnyAsync(slice => slice.BatchId == batch && slice.State == SliceState.Claimed && slice.Slot == slot, cancellation))
+            if (!await LockAsync(context, batch, BatchIntent.Run, cancellation) || await ClaimAsync(context, batch, slot, node, alone, cancellation) is not { } claimed)
                 return null;
-            var next = await context.Set<Slice>()
-                .Where(slice => slice.BatchId == batch && slice.State == SliceState.Pending && slice.Deaths >= Slice.DeathsUntilAlone == alone)
-                .OrderBy(slice => slice.Deaths).ThenBy(slice => slice.FirstPosition)
-                .FirstOrDefaultAsync(cancellation);
-            if (next is null)
-                return null;
-            var claim = new Claim(batch, next.FirstPosition, next.Count, Guid.NewGuid(), next.Deaths);
-            await context.Set<Slice>()
-                .Where(slice => slice.BatchId == batch && slice.FirstPosition == next.FirstPosition)
-                .ExecuteUpdateAsync(set => set
-                    .SetProperty(slice => slice.State, SliceState.Claimed).SetProperty(slice => slice.Token, claim.Token)
-                    .SetProperty(slice => slice.NodeId, node).SetProperty(slice => slice.Slot, slot), cancellation);
             await SettleAsync(context, batch, cancellation);
-            return claim;
+            return claimed;
         }, cancellation);
         if (claim is not null)
             bell.Ring(batch);
@@ -68,10 +55,28 @@ internal sealed class SliceLedger(Database database, Bell bell, TimeProvider tim
     /// <returns>False when the claim was lost meanwhile: nothing was stored, because somebody else has the slice.</returns>
     public async Task<bool> EndAsync(Claim claim, IReadOnlyList<FoundResult> results, byte[]? series, double workSeconds)
     {
-        var stored = await database.InTransactionAsync(context => EndAsync(context, claim, results, series, workSeconds));
-        if (stored)
-            bell.Ring(claim.BatchId);
+        var (stored, _) = await EndAsync(claim, results, series, workSeconds, null);
         return stored;
+    }
+
+    /// <summary>The same, and in the same transaction the claim of a slot's next slice, which is none of those that run alone.</summary>
+    /// <param name="next">Null: no further claim.</param>
+    public async Task<(bool Stored, Claim? Next)> EndAsync(Claim claim, IReadOnlyList<FoundResult> results, byte[]? series, double workSeconds, (int Slot, Guid Node)? next)
+    {
+        var end = await database.InTransactionAsync<(bool Stored, Claim? Next)>(async context =>
+        {
+            if (await StoreAsync(context, claim, results, series, workSeconds) is { } answer)
+                return (answer, null);
+            var runs = next is not null && await LockAsync(context, claim.BatchId, BatchIntent.Run, CancellationToken.None);
+            if (!runs)
+                await LockAsync(context, claim.BatchId);
+            var claimed = runs ? await ClaimAsync(context, claim.BatchId, next!.Value.Slot, next.Value.Node, alone: false, CancellationToken.None) : null;
+            await SettleAsync(context, claim.BatchId, CancellationToken.None, results);
+            return (true, claimed);
+        });
+        if (end.Stored)
+            bell.Ring(claim.BatchId);
+        return end;
     }
 
     /// <summary>
@@ -176,7 +181,28 @@ internal sealed class SliceLedger(Database database, Bell bell, TimeProvider tim
         return deleted;
     }
 
-    private async Task<bool> EndAsync(WallTrackDbContext context, Claim claim, IReadOnlyList<FoundResult> results, byte[]? series, double workSeconds)
+    /// <summary>The batch is locked.</summary>
+    private static async Task<Claim?> ClaimAsync(WallTrackDbContext context, Guid batch, int slot, Guid node, bool alone, CancellationToken cancellation)
+    {
+        if (await context.Set<Slice>().AnyAsync(slice => slice.BatchId == batch && slice.State == SliceState.Claimed && slice.Slot == slot, cancellation))
+            return null;
+        var next = await context.Set<Slice>()
+            .Where(slice => slice.BatchId == batch && slice.State == SliceState.Pending && slice.Deaths >= Slice.DeathsUntilAlone == alone)
+            .OrderBy(slice => slice.Deaths).ThenBy(slice => slice.FirstPosition)
+            .FirstOrDefaultAsync(cancellation);
+        if (next is null)
+            return null;
+        var claim = new Claim(batch, next.FirstPosition, next.Count, Guid.NewGuid(), next.Deaths);
+        await context.Set<Slice>()
+            .Where(slice => slice.BatchId == batch && slice.FirstPosition == next.FirstPosition)
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(slice => slice.State, SliceState.Claimed).SetProperty(slice => slice.Token, claim.Token)
+                .SetProperty(slice => slice.NodeId, node).SetProperty(slice => slice.Slot, slot), cancellation);
+        return claim;
+    }
+
+    /// <returns>Null when it was stored now; else whether it had been stored before.</returns>
+    private static async Task<bool?> StoreAsync(WallTrackDbContext context, Claim claim, IReadOnlyList<FoundResult> results, byte[]? series, double workSeconds)
     {
         var failed = results.Count(found => found.Metrics is null);
         var (state, token) = results.Count == 0 ? (SliceState.Pending, (Guid?)null) : (SliceState.Done, claim.Token);
@@ -202,10 +228,7 @@ internal sealed class SliceLedger(Database database, Bell bell, TimeProvider tim
             await BulkInsert.RowsAsync(context, StoredSeries.Mapping.Table, StoredSeries.Mapping.Columns, [[claim.Token, claim.BatchId, series]], CancellationToken.None);
         await BulkInsert.RowsAsync(context, BacktestResult.Mapping.Table, BacktestResult.Mapping.Columns, results.Select(found => BacktestResult.Mapping.Row(found.Result)), CancellationToken.None);
         await BulkInsert.RowsAsync(context, ResultFigures.Mapping.Table, ResultFigures.Mapping.Columns, results.Select(found => ResultFigures.Mapping.Row(found.Result, found.Metrics)), CancellationToken.None);
-        await LockAsync(context, claim.BatchId);
-        await RememberBestAsync(context, claim.BatchId, results);
-        await SettleAsync(context, claim.BatchId, CancellationToken.None);
-        return true;
+        return null;
     }
 
     /// <summary>The slice, while the claim holds.</summary>
@@ -224,15 +247,6 @@ internal sealed class SliceLedger(Database database, Bell bell, TimeProvider tim
 
     private static async Task<bool> LockAsync(WallTrackDbContext context, Guid batch, BatchIntent when, CancellationToken cancellation) =>
         await Row(context, batch).Where(row => row.Intent == when).ExecuteUpdateAsync(set => set.SetProperty(row => row.Revision, row => row.Revision + 1), cancellation) == 1;
-
-    private static async Task RememberBestAsync(WallTrackDbContext context, Guid batch, IReadOnlyList<FoundResult> results)
-    {
-        if (results.Where(found => found.Metrics is not null).MaxBy(found => found.Metrics!.TotalPnlSol) is not { } best)
-            return;
-        var pnl = best.Metrics!.TotalPnlSol;
-        await Row(context, batch).Where(row => row.BestPnlSol == null || row.BestPnlSol < pnl).ExecuteUpdateAsync(set => set
-            .SetProperty(row => row.BestPnlSol, pnl).SetProperty(row => row.BestName, best.Result.ScenarioName).SetProperty(row => row.BestPosition, best.Result.Position));
-    }
 
     /// <summary>Slices of one for those positions, and slices that are done for what lies between them.</summary>
     private static async Task RecutAsync(WallTrackDbContext context, Guid batch, List<int> positions, CancellationToken cancellation)
@@ -263,10 +277,11 @@ internal sealed class SliceLedger(Database database, Bell bell, TimeProvider tim
     }
 
     /// <summary>Counts, status and what follows from a change of status, from the slices as they now are. The batch is locked.</summary>
-    private async Task SettleAsync(WallTrackDbContext context, Guid batch, CancellationToken cancellation)
+    /// <param name="fresh">Results that have just come; one of them may be the best so far.</param>
+    private async Task SettleAsync(WallTrackDbContext context, Guid batch, CancellationToken cancellation, IReadOnlyList<FoundResult>? fresh = null)
     {
         var before = await Row(context, batch)
-            .Select(row => new { row.Name, row.Intent, row.Status, row.Total, row.RunningSince, row.RanSeconds, row.StartedAt })
+            .Select(row => new { row.Name, row.Intent, row.Status, row.Total, row.RunningSince, row.RanSeconds, row.StartedAt, row.BestPosition, row.BestName, row.BestPnlSol })
             .SingleOrDefaultAsync(cancellation);
         if (before is null)
             return;
@@ -291,6 +306,13 @@ internal sealed class SliceLedger(Database database, Bell bell, TimeProvider tim
             since = null;
         }
 
+        var (position, name, pnl) = (before.BestPosition, before.BestName, before.BestPnlSol);
+        foreach (var found in fresh ?? [])
+        {
+            if (found.Metrics is { } metrics && !(metrics.TotalPnlSol <= pnl))
+                (position, name, pnl) = (found.Result.Position, found.Result.ScenarioName, metrics.TotalPnlSol);
+        }
+
         var isOver = status is BatchStatus.Completed or BatchStatus.Failed;
         var summary = isOver ? await BatchSummary.OfAsync(context, batch, counts, ran, cancellation) : null;
         await Row(context, batch).ExecuteUpdateAsync(set => set
@@ -298,6 +320,7 @@ internal sealed class SliceLedger(Database database, Bell bell, TimeProvider tim
             .SetProperty(row => row.Completed, counts.Completed).SetProperty(row => row.Failed, counts.Failed).SetProperty(row => row.Claimed, counts.Claimed)
             .SetProperty(row => row.WorkSeconds, sums.Work).SetProperty(row => row.RanSeconds, ran).SetProperty(row => row.RunningSince, since)
             .SetProperty(row => row.StartedAt, before.StartedAt ?? since)
+            .SetProperty(row => row.BestPosition, position).SetProperty(row => row.BestName, name).SetProperty(row => row.BestPnlSol, pnl)
             .SetProperty(row => row.CompletedAt, isOver ? now : (DateTime?)null)
             .SetProperty(row => row.Summary, summary?.ToJson()), cancellation);
         if (isOver && before.Status != status)

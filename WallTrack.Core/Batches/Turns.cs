@@ -13,6 +13,16 @@ internal sealed class Turns(int cores)
     private int _count;
     private bool _isAlone;
 
+    /// <summary>Whether somebody waits for a turn.</summary>
+    public bool IsWanted
+    {
+        get
+        {
+            lock (_lock)
+                return _waiting.Count > 0;
+        }
+    }
+
     /// <param name="most">Of that batch at once.</param>
     public async Task<IDisposable> TakeAsync(Guid batch, int most, bool alone, CancellationToken cancellation)
     {
