@@ -83,19 +83,28 @@ public sealed record NumberField(
     {
         if (value is not { } number)
         {
-            return IsOptional ? null : new(Path, $"{Label} is missing; it must be {Legal}.");
+            return IsOptional ? null : new(Path, $"{Label} is missing; it must be {LegalText}.");
         }
 
         var kind = Unit == FieldUnit.Count ? "a whole number, " : "";
         var why = double.IsInfinity(number) ? " (no finite number)" : "";
         return Legal.Contains(number) && (Unit != FieldUnit.Count || double.IsInteger(number))
             ? null
-            : new(Path, $"{Label} is {Spelled(number)}{why}; it must be {kind}{Legal}{(IsOptional ? ", or none" : "")}.");
+            : new(Path, $"{Label} is {Spelled(number)}{why}; it must be {kind}{LegalText}{(IsOptional ? ", or none" : "")}.");
     }
+
+    /// <summary>What was given for this field is not even a number.</summary>
+    /// <param name="shown">As it was given, in quotation marks where it was a text.</param>
+    /// <param name="none">The word for "none" where it was given.</param>
+    public ScenarioFault NotANumber(string shown, string none) =>
+        new(Path, $"{Label} is {shown}; it must be a number, {LegalText}{(IsOptional ? $", or {none}" : "")}.");
+
+    /// <summary>Of a fraction also in percent, which is how forms show it.</summary>
+    private string LegalText => Unit == FieldUnit.Fraction ? $"{Legal} ({ScenarioRules.Percent(Legal.High)})" : $"{Legal}";
 
     private string Spelled(double number) => ScenarioRules.Text(number) + Unit switch
     {
-        FieldUnit.Fraction when double.IsFinite(number) => $" ({ScenarioRules.Text(Math.Round(number * 100, 6))} %)",
+        FieldUnit.Fraction when double.IsFinite(number) => $" ({ScenarioRules.Percent(number)})",
         FieldUnit.Sol => " SOL",
         FieldUnit.Usd => " USD",
         FieldUnit.BasisPoints => " bps",

@@ -113,7 +113,7 @@ internal sealed class ScenarioJsonReader
         }
         else if (Number(value) is not { } number)
         {
-            Fault(field.Path, $"{field.Label} is {Shown(value)}; it must be a number, {field.Legal}{(field.IsOptional ? ", or null" : "")}.");
+            _faults.Add(field.NotANumber(Shown(value), none: "null"));
         }
         else if (field.Unit == FieldUnit.Count && field.Fault(number) is { } fault)
         {

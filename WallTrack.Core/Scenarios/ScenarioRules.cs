@@ -17,6 +17,7 @@ internal static class ScenarioRules
 {
     internal const int NameLength = 100;
     private const int MaxTakeProfits = 10;
+    private const int SumDecimals = 12; // what adding leaves behind them is nobody's mistake
 
     internal static List<ScenarioFault> Check(ScenarioDraft draft)
     {
@@ -51,7 +52,7 @@ internal static class ScenarioRules
         var sum = draft.WalletWeight + draft.ClusterWeight + draft.TokenWeight + draft.ContextWeight;
         if (!Any(faults, "scoring_weights") && !(Math.Abs(sum - 1) <= 0.01 + 1e-12))
         {
-            faults.Add(new("scoring_weights", $"The four scoring weights add up to {Text(sum)}; their sum must be 1 ± 0.01."));
+            faults.Add(new("scoring_weights", $"The four scoring weights add up to {Text(Math.Round(sum, SumDecimals))}; their sum must be 1 ± 0.01."));
         }
     }
 
@@ -88,19 +89,23 @@ internal static class ScenarioRules
 
             if (!(fraction > 0 && fraction <= 1))
             {
-                faults.Add(new($"{field}[{i}].sell_pct", $"Take-profit level {i + 1} sells the fraction {Text(fraction)}; it must be above 0 and at most 1."));
+                faults.Add(new($"{field}[{i}].sell_pct", $"Take-profit level {i + 1} sells the fraction {Text(fraction)}{InPercent(fraction)}; it must be above 0 and at most 1 (100 %)."));
             }
         }
 
         var sold = levels.Sum(level => level.SellFraction) + draft.Moonbag;
         if (!Any(faults, field) && !Any(faults, "exit_strategy.moonbag_pct") && sold > 1 + 1e-9)
         {
-            faults.Add(new(field, $"The sell fractions and the moonbag add up to {Text(sold)}; together they must be at most 1."));
+            faults.Add(new(field, $"The sell fractions and the moonbag add up to {Text(Math.Round(sold, SumDecimals))}{InPercent(sold)}; together they must be at most 1 (100 %)."));
         }
     }
 
     private static bool Any(List<ScenarioFault> faults, string field) =>
         faults.Exists(fault => fault.Field.StartsWith(field, StringComparison.Ordinal));
+
+    private static string InPercent(double fraction) => double.IsFinite(fraction) ? $" ({Percent(fraction)})" : "";
+
+    internal static string Percent(double fraction) => $"{Text(Math.Round(fraction * 100, 6))} %";
 
     /// <summary>Short where that says it all; every digit where it takes them.</summary>
     internal static string Text(double value) => Math.Abs(value) is >= 1e15 or (> 0 and < 1e-9) ? value.ToString("R", CultureInfo.InvariantCulture) : value.ToString("0.############", CultureInfo.InvariantCulture) is var plain

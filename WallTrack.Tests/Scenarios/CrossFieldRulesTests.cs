@@ -92,7 +92,7 @@ public sealed class CrossFieldRulesTests
     {
         var fault = Single(Draft(d => { d.TakeProfits = [new(2, first), new(3, second)]; d.Moonbag = moonbag; }));
 
-        Assert.Matches(@"^The sell fractions and the moonbag add up to [\d.]+; together they must be at most 1\.$", fault.Sentence);
+        Assert.Matches(@"^The sell fractions and the moonbag add up to [\d.]+ \([\d.]+ %\); together they must be at most 1 \(100 %\)\.$", fault.Sentence);
     }
 
     [Theory]

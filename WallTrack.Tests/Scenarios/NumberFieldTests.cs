@@ -8,7 +8,7 @@ public sealed class NumberFieldTests
 {
     private const double Open = double.PositiveInfinity;
 
-    private sealed record Contract(string Path, Interval Legal, bool IsOptional = false, bool IsWhole = false);
+    private sealed record Contract(string Path, Interval Legal, bool IsOptional = false, bool IsWhole = false, bool IsShare = false);
 
     // As domain.md lists them, written out: this table shares nothing with the product's own.
     private static readonly Contract[] Contracts =
@@ -22,13 +22,13 @@ public sealed class NumberFieldTests
         new("base_position_sol", new(0, false, Open, false)),
         new("high_conviction_multiplier", new(1, true, Open, false)),
         new("high_conviction_threshold", new(0, true, 1, true)),
-        new("exit_strategy.stop_loss_pct", new(0, false, 1, true)),
+        new("exit_strategy.stop_loss_pct", new(0, false, 1, true), IsShare: true),
         new("exit_strategy.trailing_stop_activation", new(1, false, Open, false)),
-        new("exit_strategy.trailing_stop_distance", new(0, false, 1, false)),
-        new("exit_strategy.moonbag_pct", new(0, true, 1, false)),
-        new("exit_strategy.moonbag_stop_loss_pct", new(0, false, 1, true), IsOptional: true),
+        new("exit_strategy.trailing_stop_distance", new(0, false, 1, false), IsShare: true),
+        new("exit_strategy.moonbag_pct", new(0, true, 1, false), IsShare: true),
+        new("exit_strategy.moonbag_stop_loss_pct", new(0, false, 1, true), IsOptional: true, IsShare: true),
         new("exit_strategy.max_hold_hours", new(0, false, Open, false), IsOptional: true),
-        new("exit_strategy.dead_token_recovery", new(0, true, 1, true)),
+        new("exit_strategy.dead_token_recovery", new(0, true, 1, true), IsShare: true),
         new("max_concurrent_positions", new(1, true, 50, true), IsWhole: true),
         new("max_daily_trades", new(1, true, int.MaxValue, true), IsWhole: true),
         new("slippage_bps", new(0, true, 5000, true)),
@@ -111,8 +111,8 @@ public sealed class NumberFieldTests
 
     [Theory]
     [InlineData("score_threshold", 1.5, "Score threshold is 1.5; it must be at least 0 and at most 1.")]
-    [InlineData("exit_strategy.stop_loss_pct", 0, "Stop loss is 0 (0 %); it must be above 0 and at most 1.")]
-    [InlineData("exit_strategy.trailing_stop_distance", 1, "Trailing stop distance is 1 (100 %); it must be above 0 and below 1.")]
+    [InlineData("exit_strategy.stop_loss_pct", 0, "Stop loss is 0 (0 %); it must be above 0 and at most 1 (100 %).")]
+    [InlineData("exit_strategy.trailing_stop_distance", 1, "Trailing stop distance is 1 (100 %); it must be above 0 and below 1 (100 %).")]
     [InlineData("high_conviction_multiplier", 0.5, "High-conviction multiplier is 0.5×; it must be at least 1.")]
     [InlineData("slippage_bps", 5001, "Slippage is 5001 bps; it must be at least 0 and at most 5000.")]
     [InlineData("max_concurrent_positions", 51, "Maximum concurrent positions is 51; it must be a whole number, at least 1 and at most 50.")]
@@ -139,10 +139,10 @@ public sealed class NumberFieldTests
 
     private static string Legal(string path)
     {
-        var (_, legal, isOptional, isWhole) = ContractOf(path);
+        var (_, legal, isOptional, isWhole, isShare) = ContractOf(path);
         var low = $"{(legal.LowIncluded ? "at least" : "above")} {legal.Low}";
         var high = legal.High == Open ? "" : $" and {(legal.HighIncluded ? "at most" : "below")} {legal.High}";
-        return $"{(isWhole ? "a whole number, " : "")}{low}{high}{(isOptional ? ", or none" : "")}";
+        return $"{(isWhole ? "a whole number, " : "")}{low}{high}{(isShare ? " (100 %)" : "")}{(isOptional ? ", or none" : "")}";
     }
 
     private static IEnumerable<double> Inside(Contract contract)
