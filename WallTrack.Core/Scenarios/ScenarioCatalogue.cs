@@ -4,32 +4,6 @@ using WallTrack.Storage;
 
 namespace WallTrack.Scenarios;
 
-/// <summary>A scenario and the state in which it was read; who changes it says which state they changed.</summary>
-/// <param name="Version">1 and up; 0 for a preset, which has no other state.</param>
-public sealed record StoredScenario(Scenario Scenario, int Version);
-
-public enum SaveStatus
-{
-    Saved,
-
-    /// <summary>Presets are not edited; a duplicate is.</summary>
-    IsPreset,
-
-    /// <summary>Somebody else changed it since it was read, or made one of the same id. Nothing was overwritten.</summary>
-    ChangedMeanwhile,
-
-    /// <summary>Somebody else deleted it since it was read.</summary>
-    DeletedMeanwhile,
-}
-
-/// <param name="Stored">What is stored now: one's own after a save, the other's after a change; null when there is none.</param>
-public sealed record SaveOutcome(SaveStatus Status, StoredScenario? Stored);
-
-/// <summary>What became of imported scenarios.</summary>
-/// <param name="Unchanged">They were known with the same content.</param>
-/// <param name="PresetCopies">Of those added or replaced: they came with a preset's id and other content, and were taken as copies.</param>
-public sealed record ImportOutcome(IReadOnlyList<Scenario> Added, IReadOnlyList<Scenario> Replaced, IReadOnlyList<Scenario> Unchanged, IReadOnlyList<Scenario> PresetCopies);
-
 /// <summary>The scenarios an operator has at hand: the presets, and those that were stored.</summary>
 /// <remarks>
 /// A scenario is known by its id. Two may have the same name: files from elsewhere bring names as they are, and a batch
@@ -125,12 +99,15 @@ public sealed class ScenarioCatalogue(IDbContextFactory<WallTrackDbContext> cont
     /// <exception cref="ArgumentException">Two of them have the same id.</exception>
     public async Task<ImportOutcome> ImportAsync(IEnumerable<Scenario> scenarios, CancellationToken cancellation = default)
     {
-        var wanted = scenarios.Select(scenario => (Scenario: scenario, Own: OwnOf(scenario))).ToDictionary(pair => pair.Own.Id);
+        var wanted = Wanted(scenarios);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await TryImportAsync([.. wanted.Values], cancellation);
+                await using var context = await contexts.CreateDbContextAsync(cancellation);
+                var outcome = await TakeOverAsync(context, wanted, cancellation);
+                await context.SaveChangesAsync(cancellation);
+                return outcome;
             }
             catch (DbUpdateException) when (attempt < ImportAttempts)
             {
@@ -139,11 +116,27 @@ public sealed class ScenarioCatalogue(IDbContextFactory<WallTrackDbContext> cont
         }
     }
 
-    private async Task<ImportOutcome> TryImportAsync(IReadOnlyList<(Scenario Given, Scenario Own)> wanted, CancellationToken cancellation)
+    /// <summary>What <see cref="ImportAsync"/> would do now. Nothing is stored.</summary>
+    /// <exception cref="ArgumentException">Two of them have the same id.</exception>
+    public async Task<ImportOutcome> PreviewImportAsync(IEnumerable<Scenario> scenarios, CancellationToken cancellation = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellation);
+        return await TakeOverAsync(context, Wanted(scenarios), cancellation);
+    }
+
+    private static List<(Scenario Given, Scenario Own)> Wanted(IEnumerable<Scenario> scenarios)
+    {
+        var wanted = scenarios.Select(scenario => (Given: scenario, Own: OwnOf(scenario))).ToList();
+        return wanted.CountBy(pair => pair.Own.Id).FirstOrDefault(pair => pair.Value > 1) is { Value: > 1 } twice
+            ? throw new ArgumentException($"Id {twice.Key} stands among the scenarios twice.", nameof(scenarios))
+            : wanted;
+    }
+
+    /// <summary>Into the context, not into the database.</summary>
+    private async Task<ImportOutcome> TakeOverAsync(WallTrackDbContext context, IReadOnlyList<(Scenario Given, Scenario Own)> wanted, CancellationToken cancellation)
     {
         var (added, replaced, unchanged, copies) = (new List<Scenario>(), new List<Scenario>(), new List<Scenario>(), new List<Scenario>());
         var now = Now();
-        await using var context = await contexts.CreateDbContextAsync(cancellation);
         var known = (await ReadAsync(context.Set<ScenarioRecord>().AsTracking(), [.. wanted.Select(pair => pair.Own.Id)], cancellation)).ToDictionary(record => record.Id);
         foreach (var (given, own) in wanted)
         {
@@ -176,7 +169,6 @@ public sealed class ScenarioCatalogue(IDbContextFactory<WallTrackDbContext> cont
             }
         }
 
-        await context.SaveChangesAsync(cancellation);
         return new(added, replaced, unchanged, copies);
     }
 

@@ -159,9 +159,14 @@ public sealed class ScenarioCatalogueTests(PostgreSqlServer server)
         await catalogue.ImportAsync([same, other]);
         _time.Advance(TimeSpan.FromHours(1));
 
-        var outcome = await catalogue.ImportAsync([Dated(same, null, Start.AddDays(9)), Changed(other, draft => draft.StopLoss = 0.25), Named("New")]);
+        Scenario[] given = [Dated(same, null, Start.AddDays(9)), Changed(other, draft => draft.StopLoss = 0.25), Named("New")];
+        var preview = await catalogue.PreviewImportAsync(given);
+        Assert.Equal(Presets.All.Length + 2, (await catalogue.ListAsync()).Count);
+        Assert.Equal(1, (await catalogue.OpenAsync(other.Id))!.Version);
+        var outcome = await catalogue.ImportAsync(given);
 
-        Assert.Equal(("New", "Other", "Same"), (Assert.Single(outcome.Added).Name, Assert.Single(outcome.Replaced).Name, Assert.Single(outcome.Unchanged).Name));
+        Assert.All([preview, outcome], told =>
+            Assert.Equal(("New", "Other", "Same"), (Assert.Single(told.Added).Name, Assert.Single(told.Replaced).Name, Assert.Single(told.Unchanged).Name)));
         var (untouched, replaced) = ((await catalogue.OpenAsync(same.Id))!, (await catalogue.OpenAsync(other.Id))!);
         Assert.Equal((1, Start), (untouched.Version, untouched.Scenario.UpdatedAt));
         Assert.Equal((2, 0.25, Start, Start.AddHours(1)), (replaced.Version, replaced.Scenario.Exit.StopLoss, replaced.Scenario.CreatedAt, replaced.Scenario.UpdatedAt));
