@@ -7,6 +7,7 @@ using WallTrack.Dashboard.CommandLine;
 using WallTrack.Dashboard.History;
 using WallTrack.Dashboard.Live;
 using WallTrack.Dashboard.Notifications;
+using WallTrack.Dashboard.Scenarios;
 using WallTrack.History;
 using WallTrack.Notifications;
 using WallTrack.Scenarios;
@@ -94,6 +95,7 @@ internal static class Server
 
         app.MapStaticAssets();
         app.MapRejectsDownload();
+        app.MapScenarioExport();
         // Our own policy already says who may frame a page (nobody); Blazor need not add a second header.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuit =>
             circuit.ContentSecurityFrameAncestorsPolicy = null);
