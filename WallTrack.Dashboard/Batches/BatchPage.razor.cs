@@ -45,7 +45,8 @@ public sealed partial class BatchPage
             return;
         var isAnother = _asked.Id != Id;
         _asked = asked;
-        _view = ResultView.Of(Sort, Order, Name, Status, Columns, PageNumber);
+        var view = ResultView.Of(Sort, Order, Name, Status, Columns, PageNumber);
+        _view = view == _view ? _view : view; // the same instance is not read again
         if (!isAnother)
             return;
         (_batch, _isGone) = (null, false);
@@ -66,5 +67,10 @@ public sealed partial class BatchPage
     /// <summary>Rows that were taken away must not stay.</summary>
     private void ReadAgain() => _view = _view with { };
 
-    private void GoTo(ResultView view) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(view.ToQuery()), replace: true);
+    /// <summary>The address follows a moment later; what is asked for until then builds on this.</summary>
+    private void GoTo(ResultView view)
+    {
+        _view = view;
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(view.ToQuery()), replace: true);
+    }
 }

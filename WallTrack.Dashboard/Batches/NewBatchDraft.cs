@@ -30,11 +30,11 @@ public sealed class NewBatchDraft
 
     public double? SolUsd { get; set; }
 
-    /// <summary>The operator's, or one that says what and when.</summary>
+    /// <summary>The operator's, or one that says what and when; empty while it is being written over.</summary>
     public string Name
     {
         get => _name ?? Suggestion;
-        set => _name = string.IsNullOrWhiteSpace(value) || value == Suggestion ? null : value;
+        set => _name = value == Suggestion ? null : value ?? "";
     }
 
     public int Count => _chosen.Count + Others.Count;

@@ -36,6 +36,12 @@ public sealed record ResultView
 
     public int Skip => (Page - 1) * RowsAPage;
 
+    public bool Equals(ResultView? other) => other is not null
+        && (SortBy, IsDescending, Name, Status, Page) == (other.SortBy, other.IsDescending, other.Name, other.Status, other.Page)
+        && Columns.SequenceEqual(other.Columns);
+
+    public override int GetHashCode() => HashCode.Combine(SortBy, IsDescending, Name, Status, Page, Columns.Length);
+
     public ResultQuery QueryOf(Guid batch) => new(batch, SortBy?.Name, IsDescending, Skip, RowsAPage, Status, Name);
 
     /// <summary>What an address says; whatever it does not say, or says in words that nobody knows, is as usual.</summary>

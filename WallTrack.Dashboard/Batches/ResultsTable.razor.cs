@@ -32,6 +32,9 @@ public sealed partial class ResultsTable : IDisposable
     public EventCallback<ResultView> OnView { get; set; }
 
     [Inject]
+    private BatchRunner Runner { get; set; } = default!;
+
+    [Inject]
     private BatchResults Results { get; set; } = default!;
 
     [Inject]
@@ -118,13 +121,18 @@ public sealed partial class ResultsTable : IDisposable
     {
         try
         {
-            return (await Results.PageAsync(view.QueryOf(Batch.Id)), await Results.BestAsync(Batch.Id, view.Columns));
+            return (await Results.PageAsync(view.QueryOf(Batch.Id)), await BestAsync(view));
         }
         catch (Exception failure) when (Database.IsPassing(failure))
         {
             return ((ResultPage, IReadOnlyDictionary<string, double>)?)null;
         }
     });
+
+    /// <summary>A batch that is over knows; of one that runs, they are looked for.</summary>
+    private async Task<IReadOnlyDictionary<string, double>> BestAsync(ResultView view) => await Runner.GetSummaryAsync(Batch.Id) is { } summary
+        ? summary.Best.ToDictionary(best => best.Metric, best => best.Value)
+        : await Results.BestAsync(Batch.Id, view.Columns);
 
     private Task ShowAsync(ResultView view) => OnView.InvokeAsync(view);
 

@@ -55,7 +55,7 @@ public sealed class NewBatchPageTests
         page.FindAll("button").Single(button => button.TextContent == "Choose all 5").Click();
         Assert.Equal("5", Preview(page, "scenarios"));
         Assert.NotEqual("–", Preview(page, "estimate"));
-        page.Find("#batch-name").Change("Mine");
+        page.Find("#batch-name").Input("Mine");
         Start(page).Click();
 
         page.WaitForAssertion(() => Assert.True(Guid.TryParse(Address(circuit).Split('/')[^1], out _)), BatchCircuit.Patience);
@@ -104,7 +104,7 @@ public sealed class NewBatchPageTests
         page.WaitForAssertion(() => Assert.Equal("3", Preview(page, "scenarios")), BatchCircuit.Patience);
         Assert.Contains("And 3 scenarios of the earlier batch", page.Find(".others").TextContent, StringComparison.Ordinal);
         page.FindAll("button").Single(button => button.TextContent == "Leave out").Click();
-        Assert.Equal("0", Preview(page, "scenarios"));
+        page.WaitForAssertion(() => Assert.Equal("0", Preview(page, "scenarios")), BatchCircuit.Patience);
     }
 
     private static IRenderedComponent<NewBatchPage> Render(BatchCircuit circuit, string query = "")

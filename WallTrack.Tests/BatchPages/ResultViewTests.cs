@@ -50,6 +50,15 @@ public sealed class ResultViewTests
     }
 
     [Fact]
+    public void Views_are_equal_when_they_show_the_same()
+    {
+        var view = ResultView.Of("win_rate", null, "x", null, "win_rate,fees_sol", "2");
+
+        Assert.Equal(view, ResultView.Of("win_rate", "desc", " x ", null, "fees_sol,win_rate", "2"));
+        Assert.NotEqual(view, view.WithColumn(Metric.Fees, false));
+    }
+
+    [Fact]
     public void Columns_keep_the_order_of_the_metrics()
     {
         var view = new ResultView { Columns = [Metric.Fees] }.WithColumn(Metric.TotalPnl, true);

@@ -47,6 +47,7 @@ public sealed class BatchPagesTests(DashboardFixture dashboard)
         {
             await using var narrow = await dashboard.OpenTabAsync(widthPx: 400, app: app);
             await narrow.GoLiveAsync(path);
+            await Expect(narrow.Page.GetByText("Diamond Hands").First).ToBeAttachedAsync(new() { Timeout = PatienceMs }); // in a table of each
             await Expect(narrow.Page.Locator("[data-skeleton]")).ToHaveCountAsync(0, new() { Timeout = PatienceMs });
             Assert.Equal(400, await narrow.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         }
