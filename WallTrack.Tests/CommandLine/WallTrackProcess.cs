@@ -68,6 +68,13 @@ internal sealed class WallTrackProcess : IDisposable
         await kill.WaitForExitAsync();
     }
 
+    /// <summary>Without warning.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
     public async Task<Finished> EndAsync()
     {
         using var deadline = new CancellationTokenSource(Patience);
