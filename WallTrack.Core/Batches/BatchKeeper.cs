@@ -63,10 +63,12 @@ internal sealed class BatchKeeper(Database database, Node node, SliceLedger ledg
         foreach (var batch in open.Where(batch => options.AdoptsOthers || node.Minds(batch.Id)))
         {
             if (batch.Intent == BatchIntent.Stop)
-                await pumps.InterruptAsync(batch.Id, batch.MaxWorkers, cancellation);
+                await pumps.InterruptAsync(batch.Id, batch.MaxWorkers + SliceLedger.SparePumps, cancellation);
             else
-                await pumps.EnsureAsync(batch.Id, Math.Min(batch.MaxWorkers, batch.Total - batch.Completed - batch.Failed), cancellation);
+                await pumps.EnsureAsync(batch.Id, Math.Min(batch.MaxWorkers + SliceLedger.SparePumps, batch.Total - batch.Completed - batch.Failed), cancellation);
         }
+
+        await database.TidyAsync(cancellation);
     }
 
     /// <summary>Claims of processes that have ended, are frozen or cut off; and our own that no pump of ours knows of.</summary>

@@ -64,7 +64,7 @@ public sealed class BatchRunner
             CreatedAt = now,
             CreatedBy = StorableText.Of(request.StartedBy),
         };
-        var slices = SlicePlan.Cut(members.Count, window.Signals.Count).Select(cut => new Slice { BatchId = batch.Id, FirstPosition = cut.First, Count = cut.Count });
+        var slices = SlicePlan.Cut(members.Count, window.Signals.Count, position => SharesExits(members[position - 1], members[position])).Select(cut => new Slice { BatchId = batch.Id, FirstPosition = cut.First, Count = cut.Count });
         await _database.InTransactionAsync(async context =>
         {
             context.Add(batch);
@@ -77,7 +77,7 @@ public sealed class BatchRunner
         _node.Mind(batch.Id);
         _works.Remember(batch.Id, members);
         _bell.Ring(batch.Id);
-        await _pumps.EnsureAsync(batch.Id, Math.Min(batch.MaxWorkers, batch.Total), CancellationToken.None);
+        await _pumps.EnsureAsync(batch.Id, Math.Min(batch.MaxWorkers + SliceLedger.SparePumps, batch.Total), CancellationToken.None);
         return batch.Id;
     }
 
@@ -86,7 +86,7 @@ public sealed class BatchRunner
     {
         var cancelled = await _ledger.IntendAsync(batch, BatchIntent.Stop, status => status is BatchStatus.Pending or BatchStatus.Running, cancellation);
         if (cancelled)
-            await _pumps.InterruptAsync(batch, BatchRequest.MostWorkers, CancellationToken.None);
+            await _pumps.InterruptAsync(batch, BatchRequest.MostWorkers + SliceLedger.SparePumps, CancellationToken.None);
         return cancelled;
     }
 
@@ -157,7 +157,7 @@ public sealed class BatchRunner
     {
         _node.Mind(batch);
         if (await GetAsync(batch, cancellation) is { } now)
-            await _pumps.EnsureAsync(batch, Math.Min(now.Workers, now.Total - now.Done), CancellationToken.None);
+            await _pumps.EnsureAsync(batch, Math.Min(now.Workers + SliceLedger.SparePumps, now.Total - now.Done), CancellationToken.None);
         return true;
     }
 
@@ -170,6 +170,10 @@ public sealed class BatchRunner
             .. request.Scenarios.Select(Member.Of),
         ];
     }
+
+    /// <summary>Scenarios with the same exit rules share exit paths, if one worker simulates them one after another.</summary>
+    private static bool SharesExits(Member one, Member other) =>
+        one.Scenario is { } scenario && other.Scenario is { } next && ExitRules.Of(scenario) == ExitRules.Of(next);
 
     private static string NameOf(IReadOnlyList<Member> members, DateTime from, DateTime to)
     {

@@ -139,8 +139,9 @@ public sealed record BatchSnapshot
 
         public BatchSnapshot At(DateTime now, string? trouble)
         {
-            // A claimed slice has one scenario in work; the others of it wait.
-            var waiting = Total - Completed - Failed - Claimed;
+            // A claimed slice has one scenario in work; the others of it wait. One slice more may be on its way to the database.
+            var running = Math.Min(Claimed, MaxWorkers);
+            var waiting = Total - Completed - Failed - running;
             var spell = RunningSince is { } since && now > since ? now - since : TimeSpan.Zero;
             return new()
             {
@@ -148,7 +149,7 @@ public sealed record BatchSnapshot
                 EngineVersion = EngineVersion, SignalCount = SignalCount, TokenCount = TokenCount, KeepsSeries = KeepsSeries,
                 CreatedBy = CreatedBy, CreatedAt = CreatedAt, StartedAt = StartedAt, CompletedAt = CompletedAt,
                 Status = Status, IsStopping = Intent == BatchIntent.Stop && Status == BatchStatus.Running,
-                Total = Total, Completed = Completed, Failed = Failed, Running = Claimed,
+                Total = Total, Completed = Completed, Failed = Failed, Running = running,
                 Pending = Status == BatchStatus.Cancelled ? 0 : waiting,
                 Cancelled = Status == BatchStatus.Cancelled ? waiting : 0,
                 Elapsed = TimeSpan.FromSeconds(RanSeconds) + spell,

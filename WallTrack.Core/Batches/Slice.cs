@@ -89,17 +89,29 @@ internal static class SlicePlan
 {
     private const int OneByOne = 300;
     private const int LargestSlice = 256;
-    private const int LeastSlices = 32; // so that progress is seen to move, and all workers end at about the same time
+    private const int LeastSlices = 16; // so that progress is seen to move, and all workers end at about the same time
     private const int MostSlices = 1_024; // their counts are summed at each commit
     private const double WantedSeconds = 0.25;
     private const double SecondsAScenario = 60e-6;
     private const double SecondsASignal = 4e-9;
 
-    public static IEnumerable<(int First, int Count)> Cut(int scenarios, int signals)
+    /// <param name="goesWithTheOneBefore">
+    /// Whether a scenario shares work with the one before it in the list: a cut is made between two that do not, where there
+    /// is such a place in the second half of a slice.
+    /// </param>
+    public static IEnumerable<(int First, int Count)> Cut(int scenarios, int signals, Func<int, bool> goesWithTheOneBefore)
     {
         var size = scenarios <= OneByOne ? 1 : SizeFor(scenarios, signals);
-        for (var first = 0; first < scenarios; first += size)
-            yield return (first, Math.Min(size, scenarios - first));
+        for (var first = 0; first < scenarios;)
+        {
+            var count = Math.Min(size, scenarios - first);
+            var end = first + count;
+            while (end < scenarios && end > first + (count / 2) && goesWithTheOneBefore(end))
+                end--;
+            count = end < scenarios && goesWithTheOneBefore(end) ? count : end - first;
+            yield return (first, count);
+            first += count;
+        }
     }
 
     private static int SizeFor(int scenarios, int signals)

@@ -20,6 +20,12 @@ internal sealed record FoundResult(BacktestResult Result, Simulation.Metrics? Me
 /// </remarks>
 internal sealed class SliceLedger(Database database, Bell bell, TimeProvider time)
 {
+    /// <summary>
+    /// A process may hold one slice more than the batch has workers, so that one is stored while the others are
+    /// simulated (its turns see to that); not when several processes hold slices, because they cannot see each other's turns.
+    /// </summary>
+    public const int SparePumps = 1;
+
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>
@@ -35,7 +41,7 @@ internal sealed class SliceLedger(Database database, Bell bell, TimeProvider tim
                 return null;
             await SettleAsync(context, batch, cancellation);
             return claimed;
-        }, cancellation);
+        }, Durability.Soon, cancellation);
         if (claim is not null)
             bell.Ring(batch);
         return claim;
@@ -73,7 +79,7 @@ internal sealed class SliceLedger(Database database, Bell bell, TimeProvider tim
             var claimed = runs ? await ClaimAsync(context, claim.BatchId, next!.Value.Slot, next.Value.Node, alone: false, CancellationToken.None) : null;
             await SettleAsync(context, claim.BatchId, CancellationToken.None, results);
             return (true, claimed);
-        });
+        }, Durability.Soon); // a slice that a power cut takes back is simulated again, with the same results
         if (end.Stored)
             bell.Ring(claim.BatchId);
         return end;
@@ -184,7 +190,10 @@ internal sealed class SliceLedger(Database database, Bell bell, TimeProvider tim
     /// <summary>The batch is locked.</summary>
     private static async Task<Claim?> ClaimAsync(WallTrackDbContext context, Guid batch, int slot, Guid node, bool alone, CancellationToken cancellation)
     {
-        if (await context.Set<Slice>().AnyAsync(slice => slice.BatchId == batch && slice.State == SliceState.Claimed && slice.Slot == slot, cancellation))
+        var claimed = await context.Set<Slice>().Where(slice => slice.BatchId == batch && slice.State == SliceState.Claimed)
+            .Select(slice => new { slice.Slot, slice.NodeId }).ToListAsync(cancellation);
+        var workers = await Row(context, batch).Select(row => row.MaxWorkers).SingleAsync(cancellation);
+        if (claimed.Exists(held => held.Slot == slot) || claimed.Count >= workers + (claimed.Exists(held => held.NodeId != node) ? 0 : SparePumps))
             return null;
         var next = await context.Set<Slice>()
             .Where(slice => slice.BatchId == batch && slice.State == SliceState.Pending && slice.Deaths >= Slice.DeathsUntilAlone == alone)

@@ -1,8 +1,21 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace WallTrack.Storage;
+
+/// <summary>When a transaction is safe from a power cut; from the end of the process it always is.</summary>
+public enum Durability
+{
+    Now,
+
+    /// <summary>
+    /// Within moments, and in order: a power cut may take the last ones back, whole. For what can be computed again and
+    /// would be slowed down by waiting for the disk.
+    /// </summary>
+    Soon,
+}
 
 /// <summary>Where everything is kept: a SQLite file or a PostgreSQL server. What differs between the two is behind this.</summary>
 public abstract class Database
@@ -74,10 +87,14 @@ public abstract class Database
     /// Runs changes that belong together in one transaction, which is taken back when they throw. Writers of one process
     /// wait for each other where the product lets only one write.
     /// </summary>
-    public virtual async Task<T> InTransactionAsync<T>(Func<WallTrackDbContext, Task<T>> change, CancellationToken cancellation = default)
+    public Task<T> InTransactionAsync<T>(Func<WallTrackDbContext, Task<T>> change, CancellationToken cancellation = default) => InTransactionAsync(change, Durability.Now, cancellation);
+
+    /// <inheritdoc cref="InTransactionAsync{T}(Func{WallTrackDbContext, Task{T}}, CancellationToken)"/>
+    public virtual async Task<T> InTransactionAsync<T>(Func<WallTrackDbContext, Task<T>> change, Durability durability, CancellationToken cancellation = default)
     {
         await using var context = CreateContextFactory().CreateDbContext();
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
+        await context.Database.OpenConnectionAsync(cancellation);
+        await using var transaction = await BeginAsync(context, durability, cancellation);
         var result = await change(context);
         await transaction.CommitAsync(cancellation);
         return result;
@@ -98,7 +115,12 @@ public abstract class Database
         return false;
     }
 
+    /// <summary>What the product wants done now and then, apart from everybody's waiting.</summary>
+    public virtual Task TidyAsync(CancellationToken cancellation = default) => Task.CompletedTask;
+
     private protected abstract bool IsPassing(DbException failure);
+
+    private protected abstract Task<IDbContextTransaction> BeginAsync(WallTrackDbContext context, Durability durability, CancellationToken cancellation);
 
     private protected abstract void Configure(DbContextOptionsBuilder<WallTrackDbContext> options);
 

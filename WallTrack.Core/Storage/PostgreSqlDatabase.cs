@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace WallTrack.Storage;
@@ -38,6 +39,14 @@ internal sealed class PostgreSqlDatabase : Database
     /// <remarks>Classes 08 (connection), 40 (deadlock), 53 (disk full, too many clients), 55 (locked), 57 (shutting down), 58 (system).</remarks>
     private protected override bool IsPassing(DbException failure) =>
         failure is PostgresException { SqlState: { Length: 5 } state } ? state[..2] is "08" or "40" or "53" or "55" or "57" or "58" : failure is NpgsqlException;
+
+    private protected override async Task<IDbContextTransaction> BeginAsync(WallTrackDbContext context, Durability durability, CancellationToken cancellation)
+    {
+        var transaction = await context.Database.BeginTransactionAsync(cancellation);
+        if (durability == Durability.Soon)
+            await context.Database.ExecuteSqlRawAsync("SET LOCAL synchronous_commit = off", cancellation);
+        return transaction;
+    }
 
     private protected override void Configure(DbContextOptionsBuilder<WallTrackDbContext> options) =>
         options.UseNpgsql(ConnectionString, postgres => postgres.MigrationsAssembly("WallTrack.Migrations.PostgreSql"));

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 using SQLitePCL;
 
 namespace WallTrack.Storage;
@@ -51,12 +52,12 @@ internal sealed class SqliteDatabase : Database
     }
 
     /// <summary>One writer at a time: within the process in the order they came, which SQLite's own waiting does not keep.</summary>
-    public override async Task<T> InTransactionAsync<T>(Func<WallTrackDbContext, Task<T>> change, CancellationToken cancellation = default)
+    public override async Task<T> InTransactionAsync<T>(Func<WallTrackDbContext, Task<T>> change, Durability durability, CancellationToken cancellation = default)
     {
         await _writing.WaitAsync(cancellation);
         try
         {
-            return await base.InTransactionAsync(change, cancellation);
+            return await base.InTransactionAsync(change, durability, cancellation);
         }
         finally
         {
@@ -64,12 +65,26 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
+    /// <summary>Brings what commits left in the write-ahead log into the file; nobody waits for it, and it waits for nobody.</summary>
+    public override async Task TidyAsync(CancellationToken cancellation = default)
+    {
+        await using var context = CreateContextFactory().CreateDbContext();
+        await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(PASSIVE)", cancellation);
+    }
+
+    private protected override async Task<IDbContextTransaction> BeginAsync(WallTrackDbContext context, Durability durability, CancellationToken cancellation)
+    {
+        if (durability == Durability.Soon)
+            await context.Database.ExecuteSqlRawAsync("PRAGMA synchronous = NORMAL", cancellation);
+        return await context.Database.BeginTransactionAsync(cancellation);
+    }
+
     private protected override bool IsPassing(DbException failure) =>
         failure is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN or raw.SQLITE_NOMEM or raw.SQLITE_PROTOCOL };
 
     private protected override void Configure(DbContextOptionsBuilder<WallTrackDbContext> options) => options
         .UseSqlite(ConnectionString, sqlite => sqlite.MigrationsAssembly("WallTrack.Migrations.Sqlite"))
-        .AddInterceptors(new BusyTimeout());
+        .AddInterceptors(new Settings());
 
     private async Task<IAsyncDisposable> WaitForLockAsync(string name, CancellationToken cancellation)
     {
@@ -85,12 +100,13 @@ internal sealed class SqliteDatabase : Database
     }
 
     /// <summary>
-    /// Waiting for another process's transaction is SQLite's own affair, in steps of milliseconds; the provider alone
-    /// would look again only every 150 ms.
+    /// Of each connection, each time that it is taken from the pool. Waiting for another process's transaction is SQLite's
+    /// own affair, in steps of milliseconds; the provider alone would look again only every 150 ms. The log is brought
+    /// into the file apart from commits (<see cref="TidyAsync"/>), by one of them only when it has grown to 64 MB.
     /// </summary>
-    private sealed class BusyTimeout : DbConnectionInterceptor
+    private sealed class Settings : DbConnectionInterceptor
     {
-        private const string Sql = "PRAGMA busy_timeout = 20000";
+        private const string Sql = "PRAGMA busy_timeout = 20000; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000";
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
