@@ -85,7 +85,7 @@ public sealed partial class ScenariosPage
 
     private void Show(ScenarioFilter filter) => Navigation.NavigateTo(filter.AddressOf(ScenarioAddress.List), replace: true);
 
-    private string AddressOfPage(int page) => Navigation.GetUriWithQueryParameter("page", page == 1 ? null : page);
+    private void ShowPage(int page) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("page", page == 1 ? (int?)null : page));
 
     private async Task ImportedAsync(ImportOutcome outcome)
     {

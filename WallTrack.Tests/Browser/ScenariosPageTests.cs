@@ -97,7 +97,7 @@ public sealed class ScenariosPageTests(DashboardFixture dashboard)
         await ChooseAsync(tab, """[{ "name": "First" }, { "name": "Second", "score_threshold": 7, "stop_loss": 1 }]""");
 
         await Expect(tab.Page.GetByText("mine.json has 2 faults, in 1 of its 2 scenarios. Nothing was imported")).ToBeVisibleAsync();
-        await Expect(tab.Page.Locator("dl")).ToHaveTextAsync(new Regex("Second\\s*Field \"stop_loss\" is unknown\\.\\s*Score threshold is 7; it must be at least 0 and at most 1\\."));
+        await Expect(tab.Page.GetByLabel("What is wrong with the file")).ToHaveTextAsync(new Regex("Second\\s*Field \"stop_loss\" is unknown\\.\\s*Score threshold is 7; it must be at least 0 and at most 1\\."));
         await AssertAccessibleAsync(tab);
         Assert.Equal(Presets.All.Length, (await Catalogue(app).ListAsync()).Count);
 
