@@ -39,7 +39,7 @@ internal sealed class AddressBook(ImmutableArray<string> addresses)
         return _numbers[place] - 1;
     }
 
-    internal void Write(PackedWriter to)
+    internal void WriteTo(PackedWriter to)
     {
         to.Int32(Count);
         foreach (var place in _places.AsSpan(0, Count))

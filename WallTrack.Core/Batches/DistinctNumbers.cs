@@ -4,42 +4,33 @@ namespace WallTrack.Batches;
 internal sealed class DistinctNumbers
 {
     private readonly Dictionary<long, int> _places = [];
-    private readonly List<long> _numbers = [];
-    private long _last;
-    private int _lastPlace;
+    private readonly TableWriter _table = new(1);
+    private long _latest;
+    private int _latestPlace;
 
     internal void Clear()
     {
         _places.Clear();
-        _numbers.Clear();
+        _table.Clear();
     }
 
     internal int PlaceOf(long number)
     {
-        if (number == _last && _numbers.Count > 0)
+        if (number == _latest && _table.Count > 0)
         {
-            return _lastPlace;
+            return _latestPlace;
         }
 
         if (!_places.TryGetValue(number, out var place))
         {
-            place = _numbers.Count;
+            place = _table.Count;
             _places.Add(number, place);
-            _numbers.Add(number);
+            _table.Row()[0] = PackedWriter.Fold(number);
         }
 
-        (_last, _lastPlace) = (number, place);
+        (_latest, _latestPlace) = (number, place);
         return place;
     }
 
-    internal void Write(PackedWriter to)
-    {
-        var table = new TableWriter(1);
-        foreach (var number in _numbers)
-        {
-            table.Row()[0] = PackedWriter.Fold(number);
-        }
-
-        table.WriteTo(to);
-    }
+    internal void WriteTo(PackedWriter to) => _table.WriteTo(to);
 }

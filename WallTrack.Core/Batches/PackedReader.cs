@@ -60,6 +60,9 @@ internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
         return table;
     }
 
+    /// <summary>A table of one column of folded numbers.</summary>
+    internal long[] SignedColumn() => Array.ConvertAll(Table(1)[0], Unfold);
+
     private void Numbers(scoped Span<ulong> numbers)
     {
         Span<ulong> eight = stackalloc ulong[PackedWriter.GroupSize];

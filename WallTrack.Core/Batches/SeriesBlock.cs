@@ -4,7 +4,7 @@ using System.Numerics;
 namespace WallTrack.Batches;
 
 /// <summary>
-/// The frame of a block: version (1 byte), checksum of all that follows (4), number of results (4), length of the tables
+/// The frame of a block: version (1 byte), checksum of all that follows (16), number of results (4), length of the tables
 /// (4); for each result where its equity curve and its trades end, counted from the end of the tables (4 and 4); then
 /// the tables, and for each result its curve and its trades.
 /// </summary>
@@ -12,9 +12,9 @@ internal static class SeriesBlock
 {
     private const byte Version = 1;
     private const int ChecksumAt = 1;
-    private const int CountAt = 5;
-    private const int TablesLengthAt = 9;
-    private const int IndexAt = 13;
+    private const int CountAt = 17;
+    private const int TablesLengthAt = 21;
+    private const int IndexAt = 25;
     private const int IndexBytes = 8;
 
     internal static byte[] Seal(ReadOnlySpan<byte> body, int tablesLength, ReadOnlySpan<(int Curve, int Trades)> ends)
@@ -36,13 +36,19 @@ internal static class SeriesBlock
     }
 
     /// <summary>Puts the checksum of what a block holds into its place.</summary>
-    internal static void Sign(Span<byte> block) =>
-        BinaryPrimitives.WriteUInt32LittleEndian(block[ChecksumAt..], ChecksumOf(block));
+    internal static void Sign(Span<byte> block)
+    {
+        var (a, b, c, d) = ChecksumOf(block);
+        BinaryPrimitives.WriteUInt32LittleEndian(block[ChecksumAt..], a);
+        BinaryPrimitives.WriteUInt32LittleEndian(block[(ChecksumAt + 4)..], b);
+        BinaryPrimitives.WriteUInt32LittleEndian(block[(ChecksumAt + 8)..], c);
+        BinaryPrimitives.WriteUInt32LittleEndian(block[(ChecksumAt + 12)..], d);
+    }
 
     /// <exception cref="InvalidDataException">The block is damaged.</exception>
     internal static int CountOf(ReadOnlySpan<byte> block)
     {
-        if (block.Length < IndexAt || block[0] != Version || BinaryPrimitives.ReadUInt32LittleEndian(block[ChecksumAt..]) != ChecksumOf(block))
+        if (block.Length < IndexAt || block[0] != Version || !IsIntact(block))
         {
             throw Damaged();
         }
@@ -73,10 +79,10 @@ internal static class SeriesBlock
         from >= 0 && from <= to && to <= bytes.Length ? bytes[from..to] : throw Damaged();
 
     /// <summary>
-    /// CRC-32C, which processors compute by themselves, eight bytes at a time: over four runs of words in turn, because one
-    /// alone would wait for its own last step, then over what these four gave and what is left of the bytes.
+    /// CRC-32C, which processors compute by themselves, of each of four runs of words in turn: one alone would wait for
+    /// its own last step. All four are kept, because one sum of them can hide that words moved from run to run.
     /// </summary>
-    private static uint ChecksumOf(ReadOnlySpan<byte> block)
+    private static (uint A, uint B, uint C, uint D) ChecksumOf(ReadOnlySpan<byte> block)
     {
         var rest = block[CountAt..];
         var (a, b, c, d) = (~0u, ~0u, ~0u, ~0u);
@@ -93,6 +99,14 @@ internal static class SeriesBlock
             a = BitOperations.Crc32C(a, value);
         }
 
-        return BitOperations.Crc32C(BitOperations.Crc32C(BitOperations.Crc32C(a, b), c), d);
+        return (a, b, c, d);
+    }
+
+    private static bool IsIntact(ReadOnlySpan<byte> block)
+    {
+        var (a, b, c, d) = ChecksumOf(block);
+        var stored = block[ChecksumAt..CountAt];
+        return BinaryPrimitives.ReadUInt32LittleEndian(stored) == a && BinaryPrimitives.ReadUInt32LittleEndian(stored[4..]) == b
+            && BinaryPrimitives.ReadUInt32LittleEndian(stored[8..]) == c && BinaryPrimitives.ReadUInt32LittleEndian(stored[12..]) == d;
     }
 }

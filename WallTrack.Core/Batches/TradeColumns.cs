@@ -14,9 +14,11 @@ internal static class TradeColumns
         internal const int Begins = 0; // Begins
         internal const int FillCount = 1; // from 1, folded
         internal const int ExitTime = 2; // ticks from the last fill, folded
-        internal const int FeesMiss = 3;
-        internal const int PnlMiss = 4;
-        internal const int Count = 5;
+        internal const int FeeBps = 3; // place
+        internal const int NetworkFee = 4; // place
+        internal const int FeesMiss = 5;
+        internal const int PnlMiss = 6;
+        internal const int Count = 7;
     }
 
     internal static class OfEntry

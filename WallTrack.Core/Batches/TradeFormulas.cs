@@ -11,8 +11,11 @@ internal static class TradeFormulas
     /// <summary>Steps of a score in 1: components in four decimals by weights and an amplification in two.</summary>
     internal const double ScoreSteps = 1e8;
 
-    /// <summary>Steps of slippage in a basis point.</summary>
-    internal const double SlippageSteps = 1e4;
+    /// <summary>Steps in a basis point, of slippage and of fees.</summary>
+    internal const double BasisPointSteps = 1e4;
+
+    /// <summary>Steps of a network fee in 1 SOL.</summary>
+    internal const double NetworkFeeSteps = 1e12;
 
     /// <summary>Steps of a fraction of the quantity in 1.</summary>
     internal const double FractionSteps = 1e12;
@@ -25,9 +28,9 @@ internal static class TradeFormulas
     private const int PriceDigits = 10;
     private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, MostDecimals + 1).Select(exponent => double.Parse($"1e{exponent}"))];
 
-    internal static double EntryFactor(long slippage) => 1 + (slippage / SlippageSteps / 10000);
+    internal static double EntryFactor(long slippage) => 1 + (slippage / BasisPointSteps / 10000);
 
-    internal static double SaleFactor(long slippage) => 1 - (slippage / SlippageSteps / 10000);
+    internal static double SaleFactor(long slippage) => 1 - (slippage / BasisPointSteps / 10000);
 
     internal static double Quantity(double sizeSol, double solUsd, double entryPrice) => sizeSol * solUsd / entryPrice;
 
@@ -35,11 +38,7 @@ internal static class TradeFormulas
 
     internal static double Level(long steps) => steps / LevelSteps;
 
-    internal static double Gross(double quantity, double price, double solUsd) => quantity * price / solUsd;
-
-    internal static double Price(long digits, int decimals) => digits / PowersOfTen[decimals];
-
-    internal static double SolUsd(long digits, int decimals) => digits / PowersOfTen[decimals];
+    internal static double Decimal(long digits, int decimals) => digits / PowersOfTen[decimals];
 
     /// <summary>The nearest whole number.</summary>
     /// <param name="otherwise">For what is none or too large.</param>
@@ -52,8 +51,8 @@ internal static class TradeFormulas
             : otherwise;
     }
 
-    /// <param name="otherwise">For what has no digits.</param>
-    internal static long DigitsOfSol(double solUsd, int decimals, long otherwise) => Nearest(solUsd * PowersOfTen[decimals], otherwise);
+    /// <param name="otherwise">For what has no such digits.</param>
+    internal static long DigitsOf(double number, int decimals, long otherwise) => Nearest(number * PowersOfTen[decimals], otherwise);
 
     /// <summary>A price in ten significant digits, as files give them.</summary>
     internal static (long Digits, int Decimals) DigitsOf(double price)

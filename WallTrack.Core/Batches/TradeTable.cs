@@ -26,6 +26,8 @@ internal sealed class TradeTable
     private readonly long[] _slippages;
     private readonly long[] _sizes;
     private readonly FillKind[] _kinds;
+    private readonly long[] _feeBps;
+    private readonly long[] _networkFees;
 
     internal TradeTable(ReadOnlySpan<byte> tables)
     {
@@ -33,14 +35,14 @@ internal sealed class TradeTable
         (_solDecimals, _entryUnit, _fillUnit) = (from.Byte(), (TimeUnit)from.Byte(), (TimeUnit)from.Byte());
         var signals = from.Table(TradeColumns.OfSignal.Count);
         _ids = MemoryMarshal.Cast<byte, Guid>(from.Bytes(checked(signals[0].Length * 16))).ToArray();
+        (_tokenOf, _walletOf) = Addresses(signals, AddressBook.Read(ref from), AddressBook.Read(ref from));
         _entries = from.Table(TradeColumns.OfEntry.Count);
+        (_slippages, _sizes) = (from.SignedColumn(), from.SignedColumn());
         _fills = from.Table(TradeColumns.OfFill.Count);
         _prices = from.Table(TradeColumns.OfPrice.Count);
-        _trades = from.Table(TradeColumns.OfTrade.Count);
-        (_tokenOf, _walletOf) = Addresses(signals, AddressBook.Read(ref from), AddressBook.Read(ref from));
-        _slippages = Array.ConvertAll(from.Table(1)[0], PackedReader.Unfold);
-        _sizes = Array.ConvertAll(from.Table(1)[0], PackedReader.Unfold);
         _kinds = Kinds(from.Table(TradeColumns.OfKind.Count));
+        _trades = from.Table(TradeColumns.OfTrade.Count);
+        (_feeBps, _networkFees) = (from.SignedColumn(), from.SignedColumn());
 
         (_entryTimes, _entrySols) = (Sums(_entries[TradeColumns.OfEntry.Time]), Sums(_entries[TradeColumns.OfEntry.SolUsd]));
         (_entryOf, _signalOf) = Owners();
@@ -53,47 +55,49 @@ internal sealed class TradeTable
         get
         {
             var entry = _entryOf[place];
-            var signal = _signalOf[entry];
+            var (signal, slippage) = (_signalOf[entry], _slippages[_entries[TradeColumns.OfEntry.Slippage][entry]]);
             var score = TradeFormulas.Hit(_entries[TradeColumns.OfEntry.ScoreMiss][entry], (long)_entries[TradeColumns.OfEntry.Score][entry] / TradeFormulas.ScoreSteps);
             var rawPrice = TradeFormulas.Hit(_entries[TradeColumns.OfEntry.PriceMiss][entry],
-                TradeFormulas.Price((long)_entries[TradeColumns.OfEntry.PriceDigits][entry], (int)_entries[TradeColumns.OfEntry.PriceDecimals][entry]));
-            var slippage = _slippages[_entries[TradeColumns.OfEntry.Slippage][entry]];
+                TradeFormulas.Decimal((long)_entries[TradeColumns.OfEntry.PriceDigits][entry], (int)_entries[TradeColumns.OfEntry.PriceDecimals][entry]));
             var entryPrice = TradeFormulas.Hit(_entries[TradeColumns.OfEntry.EntryPriceMiss][entry], rawPrice * TradeFormulas.EntryFactor(slippage));
             var sizeSol = BitConverter.Int64BitsToDouble(_sizes[_entries[TradeColumns.OfEntry.Size][entry]]);
             var quantity = TradeFormulas.Hit(_entries[TradeColumns.OfEntry.QuantityMiss][entry],
-                TradeFormulas.Quantity(sizeSol, TradeFormulas.SolUsd(_entrySols[entry], _solDecimals), entryPrice));
+                TradeFormulas.Quantity(sizeSol, TradeFormulas.Decimal(_entrySols[entry], _solDecimals), entryPrice));
 
-            var time = _entryUnit.Ticks(_entryTimes[entry]);
+            var schedule = new FeeSchedule(_feeBps[_trades[TradeColumns.OfTrade.FeeBps][place]], _networkFees[_trades[TradeColumns.OfTrade.NetworkFee][place]]);
+            var entryFees = schedule.Of(sizeSol);
             var fills = new Fill[_firstFill[place + 1] - _firstFill[place]];
-            var (last, proceeds) = (time, 0.0);
+            var (time, proceeds, paid) = (_entryUnit.Ticks(_entryTimes[entry]), 0.0, entryFees);
+            var last = time;
             for (var i = 0; i < fills.Length; i++)
             {
-                fills[i] = FillAt(_firstFill[place] + i, entry, last, quantity, entryPrice, slippage);
-                proceeds += fills[i].ProceedsSol;
-                last = fills[i].Time;
+                fills[i] = FillAt(_firstFill[place] + i, entry, last, quantity, entryPrice, TradeFormulas.SaleFactor(slippage), schedule, out var fee);
+                (last, proceeds, paid) = (fills[i].Time, proceeds + fills[i].ProceedsSol, paid + fee);
             }
 
             return new(
                 _ids[signal], _tokenOf[signal], _walletOf[signal], score, new(time, DateTimeKind.Utc), rawPrice, entryPrice, sizeSol, quantity,
                 new(last + PackedReader.Unfold(_trades[TradeColumns.OfTrade.ExitTime][place]), DateTimeKind.Utc),
-                TradeFormulas.Hit(_trades[TradeColumns.OfTrade.PnlMiss][place], proceeds - sizeSol),
-                TradeFormulas.Hit(_trades[TradeColumns.OfTrade.FeesMiss][place], 0),
+                TradeFormulas.Hit(_trades[TradeColumns.OfTrade.PnlMiss][place], proceeds - sizeSol - entryFees),
+                TradeFormulas.Hit(_trades[TradeColumns.OfTrade.FeesMiss][place], paid),
                 ImmutableCollectionsMarshal.AsImmutableArray(fills));
         }
     }
 
-    private Fill FillAt(int fill, int entry, long before, double quantity, double entryPrice, long slippage)
+    private Fill FillAt(int fill, int entry, long before, double quantity, double entryPrice, double saleFactor, FeeSchedule fees, out double fee)
     {
         var kind = _kinds[_fills[TradeColumns.OfFill.Kind][fill]];
         var sold = TradeFormulas.Hit(_fills[TradeColumns.OfFill.QuantityMiss][fill], TradeFormulas.Fraction(kind.Fraction) * quantity);
-        var perfect = kind.Level == FillKind.Market
-            ? TradeFormulas.Price((long)_prices[TradeColumns.OfPrice.Digits][_priceOf[fill]], (int)_prices[TradeColumns.OfPrice.Decimals][_priceOf[fill]])
+        var beforeSlippage = kind.Level == FillKind.Market
+            ? TradeFormulas.Decimal((long)_prices[TradeColumns.OfPrice.Digits][_priceOf[fill]], (int)_prices[TradeColumns.OfPrice.Decimals][_priceOf[fill]])
             : entryPrice * TradeFormulas.Level(kind.Level);
-        var price = TradeFormulas.Hit(_fills[TradeColumns.OfFill.PriceMiss][fill], perfect * TradeFormulas.SaleFactor(slippage));
+        var price = TradeFormulas.Hit(_fills[TradeColumns.OfFill.PriceMiss][fill], beforeSlippage * saleFactor);
         var sol = _entrySols[entry] + PackedReader.Unfold(_fills[TradeColumns.OfFill.SolUsd][fill]);
+        var gross = sold * price / TradeFormulas.Decimal(sol, _solDecimals);
+        fee = fees.Of(gross);
         return new(
             _fillUnit.Ticks(_fillUnit.Whole(before) + PackedReader.Unfold(_fills[TradeColumns.OfFill.Time][fill])), kind.Reason, sold, price,
-            TradeFormulas.Hit(_fills[TradeColumns.OfFill.ProceedsMiss][fill], TradeFormulas.Gross(sold, price, TradeFormulas.SolUsd(sol, _solDecimals))));
+            TradeFormulas.Hit(_fills[TradeColumns.OfFill.ProceedsMiss][fill], gross - fee));
     }
 
     private static (string[] Tokens, string[] Wallets) Addresses(ulong[][] places, string[] tokens, string[] wallets)

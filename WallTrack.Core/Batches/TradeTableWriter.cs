@@ -4,29 +4,27 @@ using WallTrack.Simulation;
 namespace WallTrack.Batches;
 
 /// <summary>Writes the distinct trades of a block: see <see cref="TradeColumns"/> and <see cref="TradeFormulas"/>.</summary>
-internal sealed class TradeTableWriter(HistoryWindow window)
+internal sealed class TradeTableWriter
 {
-    private readonly int _solDecimals = SolDecimals(window.Sol);
-    private readonly AddressBook _tokens = new(window.Signals.TokenAddresses);
-    private readonly AddressBook _wallets = new(window.Signals.WalletAddresses);
-    private readonly DistinctNumbers _slippages = new();
-    private readonly DistinctNumbers _sizes = new();
-    private readonly FillKinds _kinds = new();
+    private readonly SignalColumns _window;
+    private readonly int _solDecimals;
+    private readonly AddressBook _tokens;
+    private readonly AddressBook _wallets;
+    private readonly EntryColumns _entries;
+    private readonly FillColumns _fills;
     private readonly TableWriter _signals = new(TradeColumns.OfSignal.Count);
-    private readonly TableWriter _entries = new(TradeColumns.OfEntry.Count);
-    private readonly TableWriter _fills = new(TradeColumns.OfFill.Count);
-    private readonly TableWriter _prices = new(TradeColumns.OfPrice.Count);
     private readonly TableWriter _trades = new(TradeColumns.OfTrade.Count);
+    private readonly DistinctNumbers _feeBps = new();
+    private readonly DistinctNumbers _networkFees = new();
+    private FeeSchedule _fees; // of the latest trade
 
-    // Of the entry at hand.
-    private long _time; // units
-    private long _solUsd; // digits
-    private int _slippagePlace;
-    private double _entryFactor; // NaN before the first
-    private double _saleFactor;
-
-    // The latest kind of each reason.
-    private readonly Likely[] _likely = new Likely[8];
+    internal TradeTableWriter(HistoryWindow window)
+    {
+        _window = window.Signals;
+        _solDecimals = SolDecimals(window.Sol);
+        (_tokens, _wallets) = (new(_window.TokenAddresses), new(_window.WalletAddresses));
+        (_entries, _fills) = (new(_solDecimals), new(_solDecimals));
+    }
 
     internal void Write(DistinctTrades distinct, ReadOnlySpan<SortedTrade> sorted, PackedWriter to)
     {
@@ -39,48 +37,71 @@ internal sealed class TradeTableWriter(HistoryWindow window)
             ref readonly var trade = ref trades[number];
             if (begins != Begins.Nothing)
             {
-                WriteEntry(in trade, entryUnit);
+                _entries.Add(in trade, entryUnit);
             }
 
-            WriteTrade(in trade, begins, fills.Slice(trade.FirstFill, trade.FillCount), fillUnit);
+            Add(in trade, begins, fills.Slice(trade.FirstFill, trade.FillCount), fillUnit);
         }
 
         to.Byte((byte)_solDecimals);
         to.Byte((byte)entryUnit);
         to.Byte((byte)fillUnit);
         WriteSignals(trades, sorted, to);
+        _tokens.WriteTo(to);
+        _wallets.WriteTo(to);
         _entries.WriteTo(to);
         _fills.WriteTo(to);
-        _prices.WriteTo(to);
         _trades.WriteTo(to);
-        _tokens.Write(to);
-        _wallets.Write(to);
-        _slippages.Write(to);
-        _sizes.Write(to);
-        _kinds.Write(to);
+        _feeBps.WriteTo(to);
+        _networkFees.WriteTo(to);
     }
 
     private void Clear()
     {
         _tokens.Clear();
         _wallets.Clear();
-        _slippages.Clear();
-        _sizes.Clear();
-        _kinds.Clear();
-        _signals.Clear();
         _entries.Clear();
         _fills.Clear();
-        _prices.Clear();
+        _signals.Clear();
         _trades.Clear();
-        (_time, _solUsd, _entryFactor) = (0, 0, double.NaN);
-        Array.Fill(_likely, new(0, 0, double.NaN, double.NaN));
+        _feeBps.Clear();
+        _networkFees.Clear();
+        _fees = default;
+    }
+
+    private void Add(in Trade trade, Begins begins, ReadOnlySpan<Fill> fills, TimeUnit unit)
+    {
+        var proceeds = 0.0;
+        foreach (ref readonly var fill in fills)
+        {
+            proceeds += fill.ProceedsSol;
+        }
+
+        _fees = _fees.For(in trade, proceeds);
+        var entryFees = _fees.Of(trade.SizeSol);
+        var (paid, last, lastWhole) = (entryFees, trade.EntryTime, unit.Whole(trade.EntryTime));
+        foreach (ref readonly var fill in fills)
+        {
+            var whole = unit.Whole(fill.Time);
+            paid += _fills.Add(in trade, in fill, whole - lastWhole, _entries, _fees);
+            (last, lastWhole) = (fill.Time, whole);
+        }
+
+        var row = _trades.Row();
+        row[TradeColumns.OfTrade.Begins] = (ulong)begins;
+        row[TradeColumns.OfTrade.FillCount] = PackedWriter.Fold(fills.Length - 1);
+        row[TradeColumns.OfTrade.ExitTime] = PackedWriter.Fold(trade.ExitTime - last);
+        row[TradeColumns.OfTrade.FeeBps] = (ulong)_feeBps.PlaceOf(_fees.Bps);
+        row[TradeColumns.OfTrade.NetworkFee] = (ulong)_networkFees.PlaceOf(_fees.Network);
+        row[TradeColumns.OfTrade.FeesMiss] = TradeFormulas.Miss(trade.FeesSol, paid);
+        row[TradeColumns.OfTrade.PnlMiss] = TradeFormulas.Miss(trade.PnlSol, proceeds - trade.SizeSol - entryFees);
     }
 
     private void WriteSignals(ReadOnlySpan<Trade> trades, ReadOnlySpan<SortedTrade> sorted, PackedWriter to)
     {
-        var tokens = window.Signals.Tokens;
-        var wallets = window.Signals.Wallets;
-        var ids = window.Signals.Ids;
+        var tokens = _window.Tokens;
+        var wallets = _window.Wallets;
+        var ids = _window.Ids;
         foreach (var (number, begins) in sorted)
         {
             if (begins == Begins.Signal)
@@ -103,116 +124,16 @@ internal sealed class TradeTableWriter(HistoryWindow window)
         }
     }
 
-    private void WriteEntry(in Trade trade, TimeUnit unit)
-    {
-        var row = _entries.Row();
-        var (timeBefore, solBefore) = (_time, _solUsd);
-        _time = unit.Whole(trade.EntryTime);
-        row[TradeColumns.OfEntry.Time] = PackedWriter.Fold(_time - timeBefore);
-
-        var score = Math.Max(0, TradeFormulas.Nearest(trade.Score * TradeFormulas.ScoreSteps, 0));
-        row[TradeColumns.OfEntry.Score] = (ulong)score;
-        row[TradeColumns.OfEntry.ScoreMiss] = TradeFormulas.Miss(trade.Score, score / TradeFormulas.ScoreSteps);
-
-        var (digits, decimals) = TradeFormulas.DigitsOf(trade.RawPrice);
-        row[TradeColumns.OfEntry.PriceDecimals] = (ulong)decimals;
-        row[TradeColumns.OfEntry.PriceDigits] = (ulong)digits;
-        row[TradeColumns.OfEntry.PriceMiss] = TradeFormulas.Miss(trade.RawPrice, TradeFormulas.Price(digits, decimals));
-
-        if (trade.EntryPrice != trade.RawPrice * _entryFactor)
-        {
-            Slip(TradeFormulas.Nearest(((trade.EntryPrice / trade.RawPrice) - 1) * (10000 * TradeFormulas.SlippageSteps), 0));
-        }
-
-        row[TradeColumns.OfEntry.Slippage] = (ulong)_slippagePlace;
-        row[TradeColumns.OfEntry.EntryPriceMiss] = TradeFormulas.Miss(trade.EntryPrice, trade.RawPrice * _entryFactor);
-        row[TradeColumns.OfEntry.Size] = (ulong)_sizes.PlaceOf(BitConverter.DoubleToInt64Bits(trade.SizeSol));
-        _solUsd = TradeFormulas.DigitsOfSol(trade.Quantity * trade.EntryPrice / trade.SizeSol, _solDecimals, solBefore);
-        row[TradeColumns.OfEntry.SolUsd] = PackedWriter.Fold(_solUsd - solBefore);
-        row[TradeColumns.OfEntry.QuantityMiss] = TradeFormulas.Miss(
-            trade.Quantity, TradeFormulas.Quantity(trade.SizeSol, TradeFormulas.SolUsd(_solUsd, _solDecimals), trade.EntryPrice));
-    }
-
-    private void WriteTrade(in Trade trade, Begins begins, ReadOnlySpan<Fill> fills, TimeUnit unit)
-    {
-        var (proceeds, last, lastWhole) = (0.0, trade.EntryTime, unit.Whole(trade.EntryTime));
-        foreach (ref readonly var fill in fills)
-        {
-            var whole = unit.Whole(fill.Time);
-            WriteFill(in trade, in fill, whole - lastWhole);
-            proceeds += fill.ProceedsSol;
-            (last, lastWhole) = (fill.Time, whole);
-        }
-
-        var row = _trades.Row();
-        row[TradeColumns.OfTrade.Begins] = (ulong)begins;
-        row[TradeColumns.OfTrade.FillCount] = PackedWriter.Fold(fills.Length - 1);
-        row[TradeColumns.OfTrade.ExitTime] = PackedWriter.Fold(trade.ExitTime - last);
-        row[TradeColumns.OfTrade.FeesMiss] = TradeFormulas.Miss(trade.FeesSol, 0);
-        row[TradeColumns.OfTrade.PnlMiss] = TradeFormulas.Miss(trade.PnlSol, proceeds - trade.SizeSol);
-    }
-
-    private void WriteFill(in Trade trade, in Fill fill, long time)
-    {
-        var row = _fills.Row();
-        row[TradeColumns.OfFill.Time] = PackedWriter.Fold(time);
-
-        // Most fills are of the kind of the fill before with that reason, which spares looking for it.
-        ref var likely = ref _likely[(int)fill.Reason & (_likely.Length - 1)];
-        if (likely.Reason != fill.Reason || fill.Quantity != likely.Fraction * trade.Quantity || fill.Price != trade.EntryPrice * likely.Level * _saleFactor)
-        {
-            likely = KindOf(in trade, in fill);
-        }
-
-        row[TradeColumns.OfFill.Kind] = (ulong)likely.Place;
-        row[TradeColumns.OfFill.QuantityMiss] = TradeFormulas.Miss(fill.Quantity, likely.Fraction * trade.Quantity);
-        row[TradeColumns.OfFill.PriceMiss] = TradeFormulas.Miss(fill.Price, (double.IsNaN(likely.Level) ? WritePrice(fill.Price) : trade.EntryPrice * likely.Level) * _saleFactor);
-
-        var sol = TradeFormulas.DigitsOfSol(fill.Quantity * fill.Price / fill.ProceedsSol, _solDecimals, _solUsd);
-        row[TradeColumns.OfFill.SolUsd] = PackedWriter.Fold(sol - _solUsd);
-        row[TradeColumns.OfFill.ProceedsMiss] = TradeFormulas.Miss(
-            fill.ProceedsSol, TradeFormulas.Gross(fill.Quantity, fill.Price, TradeFormulas.SolUsd(sol, _solDecimals)));
-    }
-
-    private Likely KindOf(in Trade trade, in Fill fill)
-    {
-        const ulong roundings = 64;
-        var fraction = TradeFormulas.Nearest(fill.Quantity / trade.Quantity * TradeFormulas.FractionSteps, 0);
-        var level = TradeFormulas.Nearest(fill.Price / _saleFactor / trade.EntryPrice * TradeFormulas.LevelSteps, 0);
-        var factor = TradeFormulas.Level(level);
-        if (TradeFormulas.Miss(fill.Price, trade.EntryPrice * factor * _saleFactor) > roundings)
-        {
-            (level, factor) = (FillKind.Market, double.NaN);
-        }
-
-        return new(_kinds.PlaceOf(new(fill.Reason, fraction, level)), fill.Reason, TradeFormulas.Fraction(fraction), factor);
-    }
-
-    /// <summary>A price of the market, which is written apart.</summary>
-    /// <returns>What is written of it.</returns>
-    private double WritePrice(double price)
-    {
-        var (digits, decimals) = TradeFormulas.DigitsOf(price / _saleFactor);
-        var row = _prices.Row();
-        row[TradeColumns.OfPrice.Decimals] = (ulong)decimals;
-        row[TradeColumns.OfPrice.Digits] = (ulong)digits;
-        return TradeFormulas.Price(digits, decimals);
-    }
-
-    private void Slip(long slippage)
-    {
-        (_slippagePlace, _entryFactor, _saleFactor) = (_slippages.PlaceOf(slippage), TradeFormulas.EntryFactor(slippage), TradeFormulas.SaleFactor(slippage));
-    }
-
     /// <summary>In how many decimals SOL prices are written, at most nine; a guess from a few of them.</summary>
     private static int SolDecimals(SolPrice sol)
     {
-        var decimals = 0;
-        var bars = sol.Bars;
-        for (var i = 0; i < 64; i++)
+        const int most = 9;
+        const int samples = 64;
+        var (decimals, bars) = (0, sol.Bars);
+        for (var i = 0; i < samples; i++)
         {
-            var price = bars is null ? sol.At(0) : bars.Count == 0 ? 0 : bars.Closes[(int)((long)bars.Count * i / 64)];
-            while (decimals < 9 && TradeFormulas.SolUsd(TradeFormulas.DigitsOfSol(price, decimals, 0), decimals) != price)
+            var price = bars is null ? sol.At(0) : bars.Count == 0 ? 0 : bars.Closes[(int)((long)bars.Count * i / samples)];
+            while (decimals < most && TradeFormulas.Decimal(TradeFormulas.DigitsOf(price, decimals, 0), decimals) != price)
             {
                 decimals++;
             }
@@ -220,8 +141,4 @@ internal sealed class TradeTableWriter(HistoryWindow window)
 
         return decimals;
     }
-
-    /// <summary>A kind of fills, with the factors that its steps stand for.</summary>
-    /// <param name="Level">NaN for one that meets none.</param>
-    private readonly record struct Likely(int Place, ExitReason Reason, double Fraction, double Level);
 }
