@@ -7,7 +7,7 @@ public static class FigureText
 {
     /// <summary>At most four significant digits, and at most four decimals.</summary>
     /// <param name="withPlus">With a plus where it is one.</param>
-    public static string Of(double value, bool withPlus)
+    public static string Of(double value, bool withPlus = false)
     {
         if (value == 0)
         {
