@@ -9,6 +9,7 @@ public sealed partial class BatchPage
     private BatchSnapshot? _batch;
     private bool _isGone;
     private ResultView _view = new();
+    private ResultView? _awaited; // what the address is about to say
     private (Guid Id, string?, string?, string?, string?, string?, string?) _asked;
 
     [Parameter]
@@ -45,8 +46,7 @@ public sealed partial class BatchPage
             return;
         var isAnother = _asked.Id != Id;
         _asked = asked;
-        var view = ResultView.Of(Sort, Order, Name, Status, Columns, PageNumber);
-        _view = view == _view ? _view : view; // the same instance is not read again
+        Take(ResultView.Of(Sort, Order, Name, Status, Columns, PageNumber), isAnother);
         if (!isAnother)
             return;
         (_batch, _isGone) = (null, false);
@@ -67,10 +67,19 @@ public sealed partial class BatchPage
     /// <summary>Rows that were taken away must not stay.</summary>
     private void ReadAgain() => _view = _view with { };
 
+    /// <summary>Takes what the address says, unless it is an older one that passes by on the way to the latest.</summary>
+    private void Take(ResultView view, bool isAnother)
+    {
+        if (!isAnother && _awaited is not null && view != _awaited)
+            return;
+        _awaited = null;
+        _view = view == _view ? _view : view; // the same instance is not read again
+    }
+
     /// <summary>The address follows a moment later; what is asked for until then builds on this.</summary>
     private void GoTo(ResultView view)
     {
-        _view = view;
+        (_view, _awaited) = (view, view);
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(view.ToQuery()), replace: true);
     }
 }

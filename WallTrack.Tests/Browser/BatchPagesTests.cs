@@ -181,6 +181,7 @@ public sealed class BatchPagesTests(DashboardFixture dashboard)
 
         await Expect(tab.Page).ToHaveURLAsync(new Regex("sort=win_rate"));
         await Expect(tab.Page).ToHaveURLAsync(new Regex("name=scenario"));
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("columns=(?!.*sharpe_ratio)"));
         await tab.Page.ReloadAsync();
         await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(3, new() { Timeout = PatienceMs });
         await Expect(tab.Page.Locator("th[aria-sort=descending]")).ToHaveTextAsync(new Regex("^Win rate"));
