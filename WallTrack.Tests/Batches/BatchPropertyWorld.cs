@@ -169,6 +169,8 @@ internal sealed class BatchPropertyWorld
             return;
         }
 
+        if (count < claim.Count) // what is left of a slice has killed as often as the whole
+            Assert.Equal(claim.Deaths, (await _checks.StateAsync(claim.BatchId)).Slices.Single(slice => slice.FirstPosition == claim.FirstPosition + count).Deaths);
         _ended.Add((claim, results, series));
         if (choice % 3 == 0)
             Assert.True(await _ledger.EndAsync(claim, results, series, 0.5), "the second try of a commit whose answer got lost was refused");
