@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Radzen;
 using WallTrack.Batches;
+using WallTrack.Dashboard.Batches;
 using WallTrack.Dashboard.CommandLine;
+using WallTrack.Dashboard.Comparison;
 using WallTrack.Dashboard.History;
 using WallTrack.Dashboard.Live;
 using WallTrack.Dashboard.Notifications;
@@ -96,6 +98,8 @@ internal static class Server
         app.MapStaticAssets();
         app.MapRejectsDownload();
         app.MapScenarioExport();
+        app.MapBatchDownload();
+        app.MapCompareDownload();
         // Our own policy already says who may frame a page (nobody); Blazor need not add a second header.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuit =>
             circuit.ContentSecurityFrameAncestorsPolicy = null);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WallTrack.Batches;
+using WallTrack.Dashboard.Comparison;
 using WallTrack.History;
 using WallTrack.Storage;
 using WallTrack.Tests.Batches;
@@ -51,6 +52,8 @@ internal sealed class BacktestCircuit : IAsyncDisposable
         await _host.EndOfAsync(batch);
         return await Results.AllAsync(batch).ToListAsync();
     }
+
+    public Task<ComparedScenarios> ReadAsync(CompareView view) => ComparedScenarios.ReadAsync(view, Results, _host.Runner, CancellationToken.None);
 
     /// <summary>As a batch that is too large leaves them.</summary>
     public async Task ForgetSeriesAsync()
