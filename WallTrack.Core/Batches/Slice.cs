@@ -105,10 +105,15 @@ internal static class SlicePlan
         for (var first = 0; first < scenarios;)
         {
             var count = Math.Min(size, scenarios - first);
-            var end = first + count;
-            while (end < scenarios && end > first + (count / 2) && goesWithTheOneBefore(end))
-                end--;
-            count = end < scenarios && goesWithTheOneBefore(end) ? count : end - first;
+            for (var end = first + count; end < scenarios && end >= first + ((count + 1) / 2); end--)
+            {
+                if (!goesWithTheOneBefore(end))
+                {
+                    count = end - first;
+                    break;
+                }
+            }
+
             yield return (first, count);
             first += count;
         }
