@@ -104,7 +104,7 @@ internal sealed record BatchLife(int Seed, IReadOnlyList<BatchStep> Steps)
 /// <summary>How often each case was met.</summary>
 internal sealed class BatchPropertyTally
 {
-    private static readonly string[] Common = ["claimed", "ended whole", "ended in part", "died", "cancelled", "resumed", "completed", "at once"];
+    private static readonly string[] Common = ["claimed", "ended whole", "ended and claimed the next", "ended in part", "died", "cancelled", "resumed", "completed", "at once"];
 
     // A few lives may well miss one of these.
     private static readonly string[] Rare =

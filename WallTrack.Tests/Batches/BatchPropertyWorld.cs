@@ -137,8 +137,11 @@ internal sealed class BatchPropertyWorld
     private async Task ClaimAsync(Guid batch, int choice)
     {
         var (before, slot) = (await _checks.StateAsync(batch), choice % 3);
-        var claim = await TryClaimAsync(batch, slot, _nodes[choice % _nodes.Length]);
-        var isFree = before.Slices.All(slice => slice.State != SliceState.Claimed || slice.Slot != slot);
+        var node = _nodes[choice % _nodes.Length];
+        var claim = await TryClaimAsync(batch, slot, node);
+        var claimed = before.Slices.Where(slice => slice.State == SliceState.Claimed).ToList();
+        var most = before.Batch!.MaxWorkers + (claimed.All(slice => slice.NodeId == node) ? SliceLedger.SparePumps : 0);
+        var isFree = claimed.Count < most && claimed.All(slice => slice.Slot != slot);
         var isWork = before.Batch!.Intent == BatchIntent.Run && before.Slices.Any(slice => slice.State == SliceState.Pending);
         Assert.True((claim is not null) == (isFree && isWork), $"a claim was {(claim is null ? "refused" : "made")} though the slot is {(isFree ? "free" : "taken")} and there is {(isWork ? "" : "no ")}work");
         if (!isFree)
@@ -161,7 +164,16 @@ internal sealed class BatchPropertyWorld
     private async Task EndAsync(Claim claim, int count, int choice)
     {
         var (results, series) = Results(claim, count, choice);
-        Assert.True(await _ledger.EndAsync(claim, results, series, 0.5 + (choice % 7)), "a claim that nobody took was refused");
+        var isNextWanted = choice % 3 == 1;
+        var (stored, next) = await _ledger.EndAsync(claim, results, series, 0.5 + (choice % 7), isNextWanted ? (choice % 4, _nodes[choice % _nodes.Length]) : null);
+        Assert.True(stored, "a claim that nobody took was refused");
+        if (next is not null)
+        {
+            Assert.True(isNextWanted && next.Deaths < Slice.DeathsUntilAlone, "a next slice was claimed that nobody asked for, or that runs alone");
+            _tally.Count("ended and claimed the next");
+            Hold(next);
+        }
+
         _tally.Count(count == claim.Count ? "ended whole" : count > 0 ? "ended in part" : "given back");
         if (count == 0)
         {
@@ -213,7 +225,7 @@ internal sealed class BatchPropertyWorld
                     if (next.FirstPosition == claim.FirstPosition)
                         break;
                     _held.Remove(next);
-                    await EndAsync(next, next.Count, 1);
+                    await EndAsync(next, next.Count, 2);
                 }
             }
         }
