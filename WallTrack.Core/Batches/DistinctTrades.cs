@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using WallTrack.Simulation;
 
 namespace WallTrack.Batches;
@@ -39,11 +40,6 @@ internal sealed class DistinctTrades(int signals)
 
     internal int Count { get; private set; }
 
-    /// <summary>The unit in which all entry times are whole.</summary>
-    internal TimeUnit EntryUnit { get; private set; }
-
-    internal TimeUnit FillUnit { get; private set; }
-
     /// <summary>By number; <see cref="Trade.FirstFill"/> is its place in <see cref="Fills"/>.</summary>
     internal ReadOnlySpan<Trade> Trades => _trades.AsSpan(0, Count);
 
@@ -57,41 +53,51 @@ internal sealed class DistinctTrades(int signals)
         }
 
         Array.Clear(_slots);
-        (Count, _fillCount, EntryUnit, FillUnit) = (0, 0, TimeUnit.Minute, TimeUnit.Minute);
+        (Count, _fillCount) = (0, 0);
     }
 
     /// <summary>Writes the number of each trade of a replay.</summary>
     internal void NumbersOf(TradeLog log, Span<int> numbers)
     {
         var trades = log.Trades.AsSpan();
-        MakeRoom(trades.Length, log.Fills.Length);
+        var fills = log.Fills.AsSpan();
+        numbers = numbers[..trades.Length];
+        MakeRoom(trades.Length, fills.Length);
         var hashes = _hashes.AsSpan(0, trades.Length);
         var differences = _differences.AsSpan(0, trades.Length);
-        numbers = numbers[..trades.Length];
+        LookUp(trades, hashes, numbers, differences);
+        Compare(trades, numbers, differences);
         for (var i = 0; i < trades.Length; i++)
         {
-            hashes[i] = Hash(in trades[i]);
+            ref readonly var trade = ref trades[i];
+            var itsFills = fills.Slice(trade.FirstFill, trade.FillCount);
+            if (differences[i] != 0 || !IsSame(FillsOf(numbers[i]), itsFills))
+            {
+                numbers[i] = Find(hashes[i], in trade, itsFills);
+            }
         }
+    }
 
+    /// <summary>Writes the hash of each trade, the number that the first slot for it holds, and whether that has another hash.</summary>
+    private void LookUp(ReadOnlySpan<Trade> trades, Span<uint> hashes, Span<int> numbers, Span<long> differences)
+    {
+        var (slots, shift) = (_slots, 32 - _slotBits);
         for (var i = 0; i < trades.Length; i++)
         {
-            var word = _slots[SlotOf(hashes[i])];
-            differences[i] = (uint)(word >> 32) ^ hashes[i];
+            var hash = Hash(in trades[i]);
+            var word = slots[hash >> shift];
+            hashes[i] = hash;
+            differences[i] = (uint)(word >> 32) ^ hash;
             numbers[i] = Math.Max((int)(uint)word - 1, 0);
         }
+    }
 
+    private void Compare(ReadOnlySpan<Trade> trades, ReadOnlySpan<int> numbers, Span<long> differences)
+    {
+        var known = _trades.AsSpan();
         for (var i = 0; i < trades.Length; i++)
         {
-            differences[i] |= Difference(in _trades[numbers[i]], in trades[i]);
-        }
-
-        for (var i = 0; i < trades.Length; i++)
-        {
-            var fills = log.FillsOf(in trades[i]);
-            if (differences[i] != 0 || !IsSame(FillsOf(numbers[i]), fills))
-            {
-                numbers[i] = Find(hashes[i], in trades[i], fills);
-            }
+            differences[i] |= Difference(in known[numbers[i]], in trades[i]);
         }
     }
 
@@ -142,6 +148,7 @@ internal sealed class DistinctTrades(int signals)
     }
 
     /// <summary>The number of a trade whose first slot holds another one, or nothing.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int Find(uint hash, in Trade trade, ReadOnlySpan<Fill> fills)
     {
         var slot = SlotOf(hash);
@@ -164,12 +171,6 @@ internal sealed class DistinctTrades(int signals)
         fills.CopyTo(_fills.AsSpan(_fillCount));
         _fillCount += fills.Length;
         (_tradeBefore[Count], _lastTrade[trade.Signal]) = (_lastTrade[trade.Signal], Count + 1);
-        EntryUnit = EntryUnit.For(trade.EntryTime);
-        foreach (ref readonly var fill in fills)
-        {
-            FillUnit = FillUnit.For(fill.Time);
-        }
-
         return Count++;
     }
 
@@ -216,9 +217,11 @@ internal sealed class DistinctTrades(int signals)
     private static bool IsSameEntry(in Trade a, in Trade b) => EntryDifference(in a, in b) == 0;
 
     /// <summary>0 for trades that are the same in every bit, but for their fills. Without a branch that could be guessed wrong.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Difference(in Trade a, in Trade b) =>
         EntryDifference(in a, in b) | (a.ExitTime ^ b.ExitTime) | (Bits(a.FeesSol) ^ Bits(b.FeesSol)) | (Bits(a.PnlSol) ^ Bits(b.PnlSol)) | (uint)(a.FillCount ^ b.FillCount);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long EntryDifference(in Trade a, in Trade b) =>
         (uint)(a.Signal ^ b.Signal) | (a.EntryTime ^ b.EntryTime) | (Bits(a.Score) ^ Bits(b.Score)) | (Bits(a.RawPrice) ^ Bits(b.RawPrice))
             | (Bits(a.EntryPrice) ^ Bits(b.EntryPrice)) | (Bits(a.SizeSol) ^ Bits(b.SizeSol)) | (Bits(a.Quantity) ^ Bits(b.Quantity));

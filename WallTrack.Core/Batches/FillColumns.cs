@@ -6,11 +6,12 @@ namespace WallTrack.Batches;
 internal sealed class FillColumns(int solDecimals)
 {
     private const int Reasons = 8;
+    private const int Ordinals = 4;
     private readonly TableWriter _table = new(TradeColumns.OfFill.Count);
     private readonly TableWriter _prices = new(TradeColumns.OfPrice.Count);
     private readonly TableWriter _kinds = new(TradeColumns.OfKind.Count);
     private readonly Dictionary<FillKind, int> _places = [];
-    private readonly FactorsOfKind[] _latest = new FactorsOfKind[Reasons]; // by reason
+    private readonly FactorsOfKind[] _latest = new FactorsOfKind[Reasons * Ordinals]; // by reason and by which fill of its trade it was
 
     internal void Clear()
     {
@@ -21,24 +22,26 @@ internal sealed class FillColumns(int solDecimals)
         Array.Fill(_latest, new(default, 0, double.NaN, double.NaN)); // no fill is of this kind
     }
 
+    /// <param name="ordinal">Which fill of the trade it is, from 0.</param>
     /// <param name="time">Units since the fill or the entry before.</param>
     /// <param name="entry">Of the trade.</param>
     /// <returns>The fee that the fill is expected to have paid.</returns>
-    internal double Add(in Trade trade, in Fill fill, long time, EntryColumns entry, FeeSchedule fees)
+    internal double Add(in Trade trade, in Fill fill, int ordinal, long time, EntryColumns entry, FeeSchedule fees)
     {
         var row = _table.Row();
         row[TradeColumns.OfFill.Time] = PackedWriter.Fold(time);
 
-        // Most fills are of the same kind as the latest one with their reason, which spares looking for it.
-        ref var kind = ref _latest[(int)fill.Reason & (Reasons - 1)];
-        if (kind.Reason != fill.Reason || fill.Quantity != kind.Fraction * trade.Quantity || fill.Price != trade.EntryPrice * kind.Level * entry.SaleFactor)
+        // Most fills are of the same kind as the latest in their place, which spares looking for it.
+        ref var kind = ref _latest[(((int)fill.Reason & (Reasons - 1)) * Ordinals) + (ordinal & (Ordinals - 1))];
+        if (kind.Reason != fill.Reason || fill.Quantity != kind.Fraction * trade.Quantity
+            || (fill.Price != trade.EntryPrice * kind.Level * entry.SaleFactor && !(kind.IsOfMarket && MeetsNoLevel(fill.Reason))))
         {
             kind = KindOf(in trade, in fill, entry.SaleFactor);
         }
 
         row[TradeColumns.OfFill.Kind] = (ulong)kind.Place;
         row[TradeColumns.OfFill.QuantityMiss] = TradeFormulas.Miss(fill.Quantity, kind.Fraction * trade.Quantity);
-        var price = double.IsNaN(kind.Level) ? AddPrice(fill.Price / entry.SaleFactor) : trade.EntryPrice * kind.Level;
+        var price = kind.IsOfMarket ? AddPrice(fill.Price / entry.SaleFactor) : trade.EntryPrice * kind.Level;
         row[TradeColumns.OfFill.PriceMiss] = TradeFormulas.Miss(fill.Price, price * entry.SaleFactor);
 
         var value = fill.Quantity * fill.Price;
@@ -61,15 +64,21 @@ internal sealed class FillColumns(int solDecimals)
     {
         const ulong roundings = 64;
         var fraction = TradeFormulas.Nearest(fill.Quantity / trade.Quantity * TradeFormulas.FractionSteps, 0);
-        var level = TradeFormulas.Nearest(fill.Price / saleFactor / trade.EntryPrice * TradeFormulas.LevelSteps, 0);
-        var factor = TradeFormulas.Level(level);
-        if (TradeFormulas.Miss(fill.Price, trade.EntryPrice * factor * saleFactor) > roundings)
+        var (level, factor) = (FillKind.Market, double.NaN);
+        if (!MeetsNoLevel(fill.Reason))
         {
-            (level, factor) = (FillKind.Market, double.NaN);
+            level = TradeFormulas.Nearest(fill.Price / saleFactor / trade.EntryPrice * TradeFormulas.LevelSteps, 0);
+            factor = TradeFormulas.Level(level);
+            if (TradeFormulas.Miss(fill.Price, trade.EntryPrice * factor * saleFactor) > roundings)
+            {
+                (level, factor) = (FillKind.Market, double.NaN);
+            }
         }
 
         return new(fill.Reason, PlaceOf(new(fill.Reason, fraction, level)), TradeFormulas.Fraction(fraction), factor);
     }
+
+    private static bool MeetsNoLevel(ExitReason reason) => reason >= ExitReason.MaxHold;
 
     private int PlaceOf(FillKind kind)
     {
@@ -96,7 +105,11 @@ internal sealed class FillColumns(int solDecimals)
         return TradeFormulas.Decimal(digits, decimals);
     }
 
-    private readonly record struct FactorsOfKind(ExitReason Reason, int Place, double Fraction, double Level);
+    /// <param name="Level">NaN for a price of the market.</param>
+    private readonly record struct FactorsOfKind(ExitReason Reason, int Place, double Fraction, double Level)
+    {
+        internal bool IsOfMarket => double.IsNaN(Level);
+    }
 }
 
 /// <summary>What fills of one exit rule have in common: steps as in <see cref="TradeFormulas"/>.</summary>

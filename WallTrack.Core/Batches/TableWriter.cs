@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace WallTrack.Batches;
@@ -33,8 +34,7 @@ internal sealed class TableWriter(int columns)
         }
 
         Count++;
-        var (group, place) = Math.DivRem(_row++, PackedWriter.GroupSize);
-        return new(_page.AsSpan((group * columns * PackedWriter.GroupSize) + place));
+        return new(ref _page[PlaceOf(_row++)]);
     }
 
     internal void WriteTo(PackedWriter to)
@@ -48,10 +48,10 @@ internal sealed class TableWriter(int columns)
     {
         while (_row % PackedWriter.GroupSize != 0)
         {
-            var (group, place) = Math.DivRem(_row++, PackedWriter.GroupSize);
+            var row = new Row(ref _page[PlaceOf(_row++)]);
             for (var column = 0; column < columns; column++)
             {
-                _page[(((group * columns) + column) * PackedWriter.GroupSize) + place] = 0;
+                row[column] = 0;
             }
         }
 
@@ -63,6 +63,9 @@ internal sealed class TableWriter(int columns)
 
         _row = 0;
     }
+
+    /// <summary>Of the first number of a row.</summary>
+    private int PlaceOf(int row) => ((row >> 3) * columns * PackedWriter.GroupSize) + (row & (PackedWriter.GroupSize - 1));
 
     private void Write(int column, int groups)
     {
@@ -88,13 +91,13 @@ internal sealed class TableWriter(int columns)
     }
 }
 
-/// <summary>A row being made, whose numbers lie eight apart.</summary>
-internal readonly ref struct Row(Span<ulong> page)
+/// <summary>A row being made, whose numbers lie eight apart. Whoever fills it knows how many it has: nothing is checked.</summary>
+internal readonly ref struct Row(ref ulong first)
 {
-    private readonly Span<ulong> _page = page;
+    private readonly ref ulong _first = ref first;
 
     internal ulong this[int column]
     {
-        set => _page[column * PackedWriter.GroupSize] = value;
+        set => Unsafe.Add(ref _first, column * PackedWriter.GroupSize) = value;
     }
 }

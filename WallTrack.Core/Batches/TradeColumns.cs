@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using WallTrack.Simulation;
 
 namespace WallTrack.Batches;
 
@@ -100,12 +101,30 @@ internal static class TimeUnits
         _ => whole,
     };
 
-    /// <summary>This unit, or the next finer one in which the time is whole.</summary>
-    internal static TimeUnit For(this TimeUnit unit, long ticks)
+    /// <summary>The coarsest unit in which all the entry times are whole.</summary>
+    internal static TimeUnit Of(ReadOnlySpan<Trade> trades)
     {
-        while (unit.Ticks(unit.Whole(ticks)) != ticks)
+        var unit = TimeUnit.Minute;
+        foreach (ref readonly var trade in trades)
         {
-            unit++;
+            while (unit.Ticks(unit.Whole(trade.EntryTime)) != trade.EntryTime)
+            {
+                unit++;
+            }
+        }
+
+        return unit;
+    }
+
+    internal static TimeUnit Of(ReadOnlySpan<Fill> fills)
+    {
+        var unit = TimeUnit.Minute;
+        foreach (ref readonly var fill in fills)
+        {
+            while (unit.Ticks(unit.Whole(fill.Time)) != fill.Time)
+            {
+                unit++;
+            }
         }
 
         return unit;

@@ -31,7 +31,7 @@ internal sealed class TradeTableWriter
         Clear();
         var trades = distinct.Trades;
         var fills = distinct.Fills;
-        var (entryUnit, fillUnit) = (distinct.EntryUnit, distinct.FillUnit);
+        var (entryUnit, fillUnit) = (TimeUnits.Of(trades), TimeUnits.Of(fills));
         foreach (var (number, begins) in sorted)
         {
             ref readonly var trade = ref trades[number];
@@ -80,11 +80,11 @@ internal sealed class TradeTableWriter
         _fees = _fees.For(in trade, proceeds);
         var entryFees = _fees.Of(trade.SizeSol);
         var (paid, last, lastWhole) = (entryFees, trade.EntryTime, unit.Whole(trade.EntryTime));
-        foreach (ref readonly var fill in fills)
+        for (var i = 0; i < fills.Length; i++)
         {
-            var whole = unit.Whole(fill.Time);
-            paid += _fills.Add(in trade, in fill, whole - lastWhole, _entries, _fees);
-            (last, lastWhole) = (fill.Time, whole);
+            var whole = unit.Whole(fills[i].Time);
+            paid += _fills.Add(in trade, in fills[i], i, whole - lastWhole, _entries, _fees);
+            (last, lastWhole) = (fills[i].Time, whole);
         }
 
         var row = _trades.Row();
