@@ -11,7 +11,7 @@ namespace WallTrack.Batches;
 /// when the bell rings, but at most every 200 ms, and once a second in any case. A watcher that is slow misses states in
 /// between, never the last.
 /// </summary>
-internal sealed class BatchFeed
+internal sealed class BatchFeed : IAsyncDisposable
 {
     private readonly Database _database;
     private readonly Bell _bell;
@@ -44,6 +44,23 @@ internal sealed class BatchFeed
         finally
         {
             Leave(batch, topic, latest.Writer);
+        }
+    }
+
+    /// <summary>Ends what still reads: at the end of a process pages may close after their server has.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Topic[] open;
+        lock (_lock)
+        {
+            open = [.. _topics.Values];
+            _topics.Clear();
+        }
+
+        foreach (var topic in open)
+        {
+            topic.Stop();
+            await topic.Run;
         }
     }
 
@@ -90,7 +107,9 @@ internal sealed class BatchFeed
         private readonly CancellationTokenSource _stop = new();
         private BatchSnapshot? _latest;
 
-        public void Start() => _ = Task.Run(RunAsync);
+        public Task Run { get; private set; } = Task.CompletedTask;
+
+        public void Start() => Run = Task.Run(RunAsync);
 
         public void Stop() => _stop.Cancel();
 
@@ -135,13 +154,25 @@ internal sealed class BatchFeed
             {
                 return;
             }
+#pragma warning disable CA1031 // there is no caller: whoever watches must hear of it
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                End(failure);
+                return;
+            }
 
+            End(null);
+        }
+
+        private void End(Exception? failure)
+        {
             lock (feed._lock)
                 feed._topics.Remove(batch);
             lock (_watchers)
             {
                 foreach (var watcher in _watchers)
-                    watcher.TryComplete();
+                    watcher.TryComplete(failure);
             }
         }
 

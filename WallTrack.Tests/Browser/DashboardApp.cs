@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using WallTrack.Tests.BatchPages;
+using WallTrack.Tests.Storage;
 
 namespace WallTrack.Tests.Browser;
 
@@ -40,8 +41,21 @@ public sealed class DashboardApp : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        _folder.Refresh();
-        if (_folder.Exists) // a test may have ended the program already
-            _folder.Delete(recursive: true);
+        await Eventually.Async(() => Task.FromResult(IsFolderGone())); // a page that closes late may still be reading
+    }
+
+    private bool IsFolderGone()
+    {
+        try
+        {
+            _folder.Refresh();
+            if (_folder.Exists) // a test may have ended the program already
+                _folder.Delete(recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 }

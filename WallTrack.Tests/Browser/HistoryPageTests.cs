@@ -101,6 +101,8 @@ public sealed class HistoryPageTests(DashboardFixture dashboard)
     {
         await tab.GoLiveAsync("/history");
         await Button(tab, "Import files").ClickAsync();
+        // Blazor listens to a file input only some time after it has drawn it; a test is faster than any operator.
+        await tab.Page.WaitForFunctionAsync("() => document.getElementById('signals-file')?._blazorInputFileNextFileId !== undefined");
         await tab.Page.GetByLabel("Signals file").SetInputFilesAsync(new FilePayload { Name = "signals.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(signals) });
         await Button(tab, "Import").ClickAsync();
     }
