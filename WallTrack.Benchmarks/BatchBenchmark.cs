@@ -180,7 +180,7 @@ internal static class BatchBenchmark
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios().AddWallTrackBatches();
+        builder.Services.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios().AddWallTrackBatches(database);
         var host = builder.Build();
         await host.StartAsync();
         return new(host, host.Services.CreateAsyncScope());

@@ -69,7 +69,7 @@ internal static class Server
     private static void AddServices(IServiceCollection services, WebhookOptions? webhook, Database database)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios().AddWallTrackBatches();
+        services.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios().AddWallTrackBatches(database);
         services.AddWallTrackNotifications(webhook);
         services.AddSingleton<ImportRunner>().AddSingleton<CoverageReader>();
         services.AddSingleton<Uptime>();

@@ -136,7 +136,7 @@ internal sealed class BatchFeed : IAsyncDisposable
         {
             using var listening = feed._bell.Listen(subject =>
             {
-                if (subject == batch)
+                if (subject == batch || subject == Bell.Anything)
                     Wake();
             });
             try

@@ -5,25 +5,17 @@ using WallTrack.Storage;
 
 namespace WallTrack.Batches;
 
-/// <summary>How the batches of a process are run.</summary>
-public sealed record BatchOptions
-{
-    /// <summary>Whether this process also goes on with batches that others have started and left; a verb minds its own.</summary>
-    public bool AdoptsOthers { get; init; } = true;
-
-    /// <summary>Scenarios simulated at once, over all batches; no more than there are cores is of use.</summary>
-    public int Cores { get; init; } = Environment.ProcessorCount;
-}
-
 /// <summary>
 /// Once a second: shows that this process lives, takes claims from processes that do not, and sees to it that every batch
 /// that is to run has its pumps and no other has. So whatever was lost, a job, a notice, a process, is made good.
 /// </summary>
-internal sealed class BatchKeeper(Database database, Node node, SliceLedger ledger, PumpSchedule pumps, Pump pump, Neighbours neighbours, BatchOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<BatchKeeper> log)
+internal sealed class BatchKeeper(Database database, Node node, SliceLedger ledger, PumpSchedule pumps, Pump pump, Neighbours neighbours, NodeLoadMeter meter, Troubles troubles, BatchOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<BatchKeeper> log)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly HashSet<Guid> _ownOrphans = [];
+    private string? _note;
+    private long _round;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -52,23 +44,54 @@ internal sealed class BatchKeeper(Database database, Node node, SliceLedger ledg
     /// <summary>One round.</summary>
     internal async Task KeepAsync(CancellationToken cancellation)
     {
-        await node.BeatAsync(cancellation);
+        await node.BeatAsync(meter.Read(_note), cancellation);
+        await neighbours.LookAsync(cancellation);
         await ReapAsync(cancellation);
+        await neighbours.ForgetAsync(cancellation);
+        await KeepPumpsAsync(cancellation);
+        await database.TidyAsync(cancellation);
+        _round++;
+    }
+
+    private async Task KeepPumpsAsync(CancellationToken cancellation)
+    {
         await using var context = database.CreateContextFactory().CreateDbContext();
         var open = await context.Set<Batch>()
             .Where(batch => batch.Status == BatchStatus.Pending || batch.Status == BatchStatus.Running)
             .OrderBy(batch => batch.CreatedAt)
-            .Select(batch => new { batch.Id, batch.Intent, batch.MaxWorkers, batch.Total, batch.Completed, batch.Failed })
+            .Select(batch => new OpenBatch(batch.Id, batch.Intent, batch.MaxWorkers, batch.EngineVersion,
+                context.Set<Slice>().Count(slice => slice.BatchId == batch.Id && slice.State == SliceState.Pending)))
             .ToListAsync(cancellation);
-        foreach (var batch in open.Where(batch => options.AdoptsOthers || node.Minds(batch.Id)))
+        var own = open.Where(batch => options.AdoptsOthers || node.Minds(batch.Id)).Where(IsForThisEngine).ToList();
+        _note = NoteOn([.. open.Except(own).Where(batch => !IsForThisEngine(batch))]);
+        foreach (var stopped in own.Where(batch => batch.Intent == BatchIntent.Stop))
+            pumps.Interrupt(stopped.Id);
+        var waiting = own.Where(batch => batch.Intent == BatchIntent.Run && batch.PendingSlices > 0).ToList();
+        pumps.IsCrowded = database.IsShared && waiting.Count > 1;
+
+        // Each of n processes looks every n-th round: about once a second in all.
+        if (database.IsShared && _round % Math.Max(1, neighbours.Seen.Count) != 0)
+            return;
+        foreach (var batch in waiting)
+            await pumps.EnsureAsync(batch.Id, Math.Min(batch.MaxWorkers + SliceLedger.SparePumps, batch.PendingSlices), cancellation);
+    }
+
+    /// <summary>Where machines share the work, one with another engine leaves a batch to those with its own; alone, nobody else will come.</summary>
+    private bool IsForThisEngine(OpenBatch batch) => !database.IsShared || batch.EngineVersion == node.EngineVersion;
+
+    /// <summary>What is said about batches of other engines, here and on their pages.</summary>
+    private string? NoteOn(IReadOnlyList<OpenBatch> foreign)
+    {
+        foreach (var batch in foreign.Where(batch => batch.Intent == BatchIntent.Run))
         {
-            if (batch.Intent == BatchIntent.Stop)
-                await pumps.InterruptAsync(batch.Id, batch.MaxWorkers + SliceLedger.SparePumps, cancellation);
+            if (neighbours.Seen.Any(state => state.IsLive && state.Node.EngineVersion == batch.EngineVersion))
+                troubles.Over(batch.Id);
             else
-                await pumps.EnsureAsync(batch.Id, Math.Min(batch.MaxWorkers + SliceLedger.SparePumps, batch.Total - batch.Completed - batch.Failed), cancellation);
+                troubles.Say(batch.Id, $"It waits for a process with simulation engine {batch.EngineVersion}, by which it was started; there is none now. Start one, or cancel this batch and run it again with engine {node.EngineVersion}.");
         }
 
-        await database.TidyAsync(cancellation);
+        return foreign.Count == 0 ? null
+            : $"Takes no part in {(foreign.Count == 1 ? "a batch" : $"{foreign.Count:#,0} batches")} of simulation engine {string.Join(" and ", foreign.Select(batch => batch.EngineVersion).Distinct().Order(StringComparer.Ordinal).Take(5))}: this one has engine {node.EngineVersion}, whose results may differ.";
     }
 
     /// <summary>Claims of processes that have ended, are frozen or cut off; and our own that no pump of ours knows of.</summary>
@@ -105,4 +128,6 @@ internal sealed class BatchKeeper(Database database, Node node, SliceLedger ledg
             return false;
         }
     }
+
+    private sealed record OpenBatch(Guid Id, BatchIntent Intent, int MaxWorkers, string EngineVersion, int PendingSlices);
 }

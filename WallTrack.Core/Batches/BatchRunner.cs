@@ -56,7 +56,7 @@ public sealed class BatchRunner
             MaxWorkers = request.Workers,
             SolUsd = request.SolUsd,
             HistoryFingerprint = window.Fingerprint,
-            EngineVersion = Simulator.EngineVersion,
+            EngineVersion = _node.EngineVersion,
             SignalCount = window.Signals.Count,
             TokenCount = window.Signals.TokenAddresses.Length,
             KeepsSeries = members.Count <= MostWithSeries,
@@ -86,7 +86,7 @@ public sealed class BatchRunner
     {
         var cancelled = await _ledger.IntendAsync(batch, BatchIntent.Stop, status => status is BatchStatus.Pending or BatchStatus.Running, cancellation);
         if (cancelled)
-            await _pumps.InterruptAsync(batch, BatchRequest.MostWorkers + SliceLedger.SparePumps, CancellationToken.None);
+            _pumps.Interrupt(batch);
         return cancelled;
     }
 

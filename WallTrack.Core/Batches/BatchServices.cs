@@ -3,21 +3,40 @@ using Quartz;
 using WallTrack.History;
 using WallTrack.Notifications;
 using WallTrack.Scenarios;
+using WallTrack.Simulation;
 using WallTrack.Storage;
 
 namespace WallTrack.Batches;
 
+/// <summary>How a process takes part in the work.</summary>
+public sealed record BatchOptions
+{
+    public NodeRole Role { get; init; } = NodeRole.Server;
+
+    /// <summary>Scenarios simulated at once, over all batches; no more than there are cores is of use.</summary>
+    public int Cores { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>By which operators know this process.</summary>
+    public string NodeName { get; init; } = Environment.MachineName;
+
+    internal string EngineVersion { get; init; } = Simulator.EngineVersion;
+
+    /// <summary>Whether this process also goes on with batches that others have started and left.</summary>
+    internal bool AdoptsOthers => Role != NodeRole.Verb;
+}
+
 public static class BatchServices
 {
-    // Pumps are many and mostly wait; how many simulate at once is Turns' affair.
+    // In memory pumps are many and mostly wait; how many simulate at once is Turns' affair.
     private const int MostPumps = 4_096;
 
     /// <summary>The runner and the engine behind it, over storage, history and scenarios that are registered beside them.</summary>
-    public static IServiceCollection AddWallTrackBatches(this IServiceCollection services, BatchOptions? options = null)
+    public static IServiceCollection AddWallTrackBatches(this IServiceCollection services, Database database, BatchOptions? options = null)
     {
         options ??= new();
-        services.AddSingleton(options).AddSingleton<Bell>();
-        services.AddSingleton<SliceLedger>().AddSingleton<BatchWorks>().AddSingleton<Troubles>().AddSingleton<Node>().AddSingleton<Neighbours>();
+        services.AddSingleton(options).AddSingleton<Bell>().AddHostedService<BellRelay>();
+        services.AddSingleton<SliceLedger>().AddSingleton<BatchWorks>().AddSingleton<Troubles>().AddSingleton<Node>().AddSingleton<NodeLoadMeter>();
+        services.AddSingleton<Neighbours>(provider => new(provider.GetRequiredService<Database>(), provider.GetRequiredService<Node>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new Turns(options.Cores)).AddSingleton<Pump>().AddSingleton<PumpSchedule>().AddSingleton<BatchFeed>();
         services.AddSingleton<BatchResults>(provider => new(provider.GetRequiredService<Database>(), provider.GetRequiredService<HistoryLibrary>(), provider.GetRequiredService<BatchWorks>()));
         services.AddSingleton<BatchExport>(provider => new(provider.GetRequiredService<Database>(), provider.GetRequiredService<BatchResults>(), provider.GetRequiredService<BatchFeed>()));
@@ -27,10 +46,15 @@ public static class BatchServices
             provider.GetRequiredService<SliceLedger>(), provider.GetRequiredService<BatchWorks>(), provider.GetRequiredService<PumpSchedule>(),
             provider.GetRequiredService<BatchFeed>(), provider.GetRequiredService<Node>(), provider.GetRequiredService<Bell>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<BatchKeeper>();
+        var shares = database.IsShared && options.AdoptsOthers; // a verb's jobs are its own
         services.AddQuartz(quartz =>
         {
-            quartz.UseInMemoryStore();
-            quartz.UseDefaultThreadPool(pool => pool.MaxConcurrency = MostPumps);
+            quartz.ConfigureScheduler(scheduler => scheduler.InstanceName = $"WallTrack, engine {options.EngineVersion}"); // another engine shares no jobs
+            quartz.UseDefaultThreadPool(pool => pool.MaxConcurrency = shares ? options.Cores + SliceLedger.SparePumps : MostPumps);
+            if (shares)
+                database.KeepJobs(quartz);
+            else
+                quartz.UseInMemoryStore();
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         return services;

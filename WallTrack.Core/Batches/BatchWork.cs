@@ -11,7 +11,7 @@ namespace WallTrack.Batches;
 internal sealed record BatchWork(Guid Id, int MaxWorkers, bool KeepsSeries, BatchMembers Members, Simulator? Simulator, string? Refusal);
 
 /// <summary>Opens batches for the pumps of this process, each once.</summary>
-internal sealed class BatchWorks(Database database, HistoryLibrary library)
+internal sealed class BatchWorks(Database database, HistoryLibrary library, BatchOptions options)
 {
     /// <summary>Lists up to this length are kept in memory, as text and parsed, while their batch runs here.</summary>
     public const int LongestRemembered = 2_000;
@@ -31,8 +31,8 @@ internal sealed class BatchWorks(Database database, HistoryLibrary library)
             Get(batch).Members = known;
     }
 
-    /// <summary>The work, until as many have closed it as had opened it.</summary>
-    public Task<BatchWork> OpenAsync(Guid batch)
+    /// <summary>The work, until as many have closed it as had opened it; null when there is no such batch.</summary>
+    public Task<BatchWork?> OpenAsync(Guid batch)
     {
         lock (_lock)
         {
@@ -60,12 +60,13 @@ internal sealed class BatchWorks(Database database, HistoryLibrary library)
         return shared;
     }
 
-    private async Task<BatchWork> LoadAsync(Guid batch, BatchMembers members)
+    private async Task<BatchWork?> LoadAsync(Guid batch, BatchMembers members)
     {
         await using var context = database.CreateContextFactory().CreateDbContext();
-        var row = await context.Set<Batch>().Where(row => row.Id == batch).Select(BatchSnapshot.Columns).SingleAsync();
-        if (row.EngineVersion != Simulator.EngineVersion)
-            return Refused($"The batch was started by simulation engine {row.EngineVersion}; this is engine {Simulator.EngineVersion}, whose results may differ. Run the batch again instead.");
+        if (await context.Set<Batch>().Where(row => row.Id == batch).Select(BatchSnapshot.Columns).SingleOrDefaultAsync() is not { } row)
+            return null;
+        if (row.EngineVersion != options.EngineVersion)
+            return Refused($"The batch was started by simulation engine {row.EngineVersion}; this is engine {options.EngineVersion}, whose results may differ. Run the batch again instead.");
         try
         {
             var window = await library.OpenAsync(row.From, row.To, row.SolUsd);
@@ -105,6 +106,6 @@ internal sealed class BatchWorks(Database database, HistoryLibrary library)
 
         public BatchMembers? Members { get; set; }
 
-        public Task<BatchWork>? Work { get; set; }
+        public Task<BatchWork?>? Work { get; set; }
     }
 }

@@ -3,32 +3,64 @@ using WallTrack.Storage;
 
 namespace WallTrack.Batches;
 
+/// <summary>A process as another one sees it.</summary>
+/// <param name="Silence">For how long its beat has stood still, by the clock of who looks, since it first looked.</param>
+public sealed record NodeState(NodeRecord Node, TimeSpan Silence, bool IsSelf)
+{
+    /// <summary>It beats once a second.</summary>
+    public bool IsLive => Silence < Neighbours.LongestSilenceWithoutLock;
+}
+
 /// <summary>
 /// Which of the other processes still live. A lock alone does not tell: a server that was restarted has forgotten the
 /// locks of processes that go on, and so has one that lost a connection. So a process whose lock is free is gone when its
 /// beat, too, stands still for three seconds.
 /// </summary>
-internal sealed class Neighbours(Database database, Node node, TimeProvider time)
+public sealed class Neighbours
 {
+    internal static readonly TimeSpan LongestSilenceWithoutLock = TimeSpan.FromSeconds(3); // beats come once a second
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestSilenceWithoutLock = TimeSpan.FromSeconds(3); // beats come once a second
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
+    private readonly Database _database;
+    private readonly Node _node;
+    private readonly TimeProvider _time;
     private readonly Dictionary<Guid, (long Beat, long SeenAt)> _beats = [];
 
-    /// <summary>It has ended, or its beat has stood still for ten seconds by our own clock.</summary>
-    public async Task<bool> IsGoneAsync(Guid other, CancellationToken cancellation)
+    internal Neighbours(Database database, Node node, TimeProvider time) => (_database, _node, _time) = (database, node, time);
+
+    /// <summary>All processes, this one too, as of the last look, which is a second old at most while the database answers.</summary>
+    public IReadOnlyList<NodeState> Seen { get; private set; } = [];
+
+    /// <summary>Looks at the beats of all; not to be called twice at a time.</summary>
+    internal async Task<IReadOnlyList<NodeState>> LookAsync(CancellationToken cancellation)
     {
-        await using var context = database.CreateContextFactory().CreateDbContext();
-        var beat = await context.Set<NodeRecord>().Where(record => record.Id == other).Select(record => (long?)record.Beat).SingleOrDefaultAsync(cancellation);
-        if (beat is null)
-            return true; // it said good-bye
-        if (!_beats.TryGetValue(other, out var seen) || seen.Beat != beat)
-            _beats[other] = seen = (beat.Value, time.GetTimestamp());
-        var silence = time.GetElapsedTime(seen.SeenAt);
-        if (silence >= LongestSilence)
-            return true;
-        if (silence < LongestSilenceWithoutLock || !await node.HasEndedAsync(other, cancellation))
-            return false;
-        await context.Set<NodeRecord>().Where(record => record.Id == other).ExecuteDeleteAsync(cancellation);
-        return true;
+        await using var context = _database.CreateContextFactory().CreateDbContext();
+        var records = await context.Set<NodeRecord>().OrderBy(record => record.Name).ThenBy(record => record.StartedAt).ToListAsync(cancellation);
+        foreach (var gone in _beats.Keys.Except(records.Select(record => record.Id)).ToList())
+            _beats.Remove(gone);
+        foreach (var record in records)
+        {
+            if (!_beats.TryGetValue(record.Id, out var seen) || seen.Beat != record.Beat)
+                _beats[record.Id] = (record.Beat, _time.GetTimestamp());
+        }
+
+        return Seen = [.. records.Select(record => new NodeState(record, _time.GetElapsedTime(_beats[record.Id].SeenAt), record.Id == _node.Id))];
+    }
+
+    /// <summary>As of the last look: it has ended, or its beat has stood still for ten seconds by our own clock.</summary>
+    internal async Task<bool> IsGoneAsync(Guid other, CancellationToken cancellation) =>
+        Seen.FirstOrDefault(state => state.Node.Id == other) is not { } known // it said good-bye
+        || known.Silence >= LongestSilence
+        || (known.Silence >= LongestSilenceWithoutLock && await _node.HasEndedAsync(other, cancellation));
+
+    /// <summary>Clears away what those left that have long been silent. One that was only frozen makes itself known again.</summary>
+    internal async Task ForgetAsync(CancellationToken cancellation)
+    {
+        foreach (var state in Seen.Where(state => !state.IsSelf && state.Silence >= Remembered))
+        {
+            var (id, beat) = (state.Node.Id, state.Node.Beat);
+            await _database.InTransactionAsync(context => context.Set<NodeRecord>().Where(record => record.Id == id && record.Beat == beat).ExecuteDeleteAsync(cancellation), cancellation);
+            await _node.HasEndedAsync(id, cancellation); // a lock that nobody holds goes with the trying
+        }
     }
 }

@@ -1,60 +1,30 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using WallTrack.Simulation;
 using WallTrack.Storage;
 
 namespace WallTrack.Batches;
-
-/// <summary>A process that takes part in the work.</summary>
-public sealed class NodeRecord
-{
-    public required Guid Id { get; init; }
-
-    /// <summary>Of the machine.</summary>
-    public required string Name { get; init; }
-
-    public required string EngineVersion { get; init; }
-
-    public required int Cores { get; init; }
-
-    public required DateTime StartedAt { get; init; }
-
-    /// <summary>Goes up while it lives. Others see by their own clocks whether it does, so no two clocks are compared.</summary>
-    public required long Beat { get; init; }
-
-    public required DateTime BeatAt { get; init; }
-
-    internal sealed class Mapping : IEntityTypeConfiguration<NodeRecord>
-    {
-        public void Configure(EntityTypeBuilder<NodeRecord> builder)
-        {
-            builder.ToTable("nodes");
-            builder.HasKey(node => node.Id);
-            builder.Property(node => node.Id).HasColumnName("id");
-            builder.Property(node => node.Name).HasColumnName("name").HasMaxLength(100);
-            builder.Property(node => node.EngineVersion).HasColumnName("engine_version").HasMaxLength(20);
-            builder.Property(node => node.Cores).HasColumnName("cores");
-            builder.Property(node => node.StartedAt).HasColumnName("started_at");
-            builder.Property(node => node.Beat).HasColumnName("beat");
-            builder.Property(node => node.BeatAt).HasColumnName("beat_at");
-        }
-    }
-}
 
 /// <summary>
 /// This process among those that share the database. It shows that it lives in two ways: a lock that the system lets go
 /// of when the process ends, and a beat that stops when it is only frozen or cut off.
 /// </summary>
-internal sealed class Node(Database database, TimeProvider time) : IAsyncDisposable
+internal sealed class Node(Database database, BatchOptions options, TimeProvider time) : IAsyncDisposable
 {
+    private static readonly string Version = typeof(Node).Assembly.GetName().Version!.ToString(3);
     private readonly ConcurrentDictionary<Guid, Claim> _inHand = [];
     private readonly ConcurrentDictionary<Guid, bool> _minded = [];
     private readonly CancellationTokenSource _ending = new();
     private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IAsyncDisposable? _lock;
+    private long _slicesDone;
 
     public Guid Id { get; } = Guid.CreateVersion7();
+
+    /// <summary>Of the simulation; batches of another one are not worked on.</summary>
+    public string EngineVersion => options.EngineVersion;
+
+    /// <summary>Slices whose results this process stored.</summary>
+    public long SlicesDone => Interlocked.Read(ref _slicesDone);
 
     /// <summary>Cancelled when the process is to end.</summary>
     public CancellationToken Ending => _ending.Token;
@@ -76,8 +46,10 @@ internal sealed class Node(Database database, TimeProvider time) : IAsyncDisposa
         return new Held(this, claim.Token);
     }
 
-    /// <summary>Shows that this process lives; the first time it also makes itself known.</summary>
-    public async Task BeatAsync(CancellationToken cancellation)
+    public void CountSlice() => Interlocked.Increment(ref _slicesDone);
+
+    /// <summary>Shows that this process lives, and what it does; the first time it also makes itself known.</summary>
+    public async Task BeatAsync(NodeLoad load, CancellationToken cancellation)
     {
         try
         {
@@ -85,11 +57,17 @@ internal sealed class Node(Database database, TimeProvider time) : IAsyncDisposa
             var now = time.GetUtcNow().UtcDateTime;
             await database.InTransactionAsync(async context =>
             {
-                var known = await context.Set<NodeRecord>().Where(node => node.Id == Id)
-                    .ExecuteUpdateAsync(set => set.SetProperty(node => node.Beat, node => node.Beat + 1).SetProperty(node => node.BeatAt, now), cancellation);
+                var known = await context.Set<NodeRecord>().Where(node => node.Id == Id).ExecuteUpdateAsync(set => set
+                    .SetProperty(node => node.Beat, node => node.Beat + 1).SetProperty(node => node.BeatAt, now)
+                    .SetProperty(node => node.Busy, load.Busy).SetProperty(node => node.Cpu, load.Cpu).SetProperty(node => node.MemoryBytes, load.MemoryBytes)
+                    .SetProperty(node => node.SlicesDone, SlicesDone).SetProperty(node => node.Note, load.Note), cancellation);
                 if (known == 0)
                 {
-                    context.Add(new NodeRecord { Id = Id, Name = Environment.MachineName, EngineVersion = Simulator.EngineVersion, Cores = Environment.ProcessorCount, StartedAt = now, Beat = 0, BeatAt = now });
+                    context.Add(new NodeRecord
+                    {
+                        Id = Id, Name = options.NodeName, Role = options.Role, Version = Version, EngineVersion = EngineVersion, Cores = options.Cores,
+                        StartedAt = now, Beat = 0, BeatAt = now, Busy = load.Busy, Cpu = load.Cpu, MemoryBytes = load.MemoryBytes, SlicesDone = SlicesDone, Note = load.Note,
+                    });
                     await context.SaveChangesAsync(cancellation);
                 }
 

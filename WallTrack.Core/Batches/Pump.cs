@@ -18,17 +18,25 @@ internal sealed class Pump(SliceLedger ledger, BatchWorks works, Turns turns, No
     /// <summary>How a scenario is simulated; tests put faults here.</summary>
     internal Func<SimulatorWorker, Scenarios.Scenario, CancellationToken, Outcome> Simulate { get; init; } = (worker, scenario, stop) => worker.Run(scenario, stop);
 
-    public async Task RunAsync(Guid batch, int slot, CancellationToken stop)
+    /// <param name="batch">Nothing happens when it is gone.</param>
+    /// <param name="slot">One of its worker slots.</param>
+    /// <param name="isEnough">Asked between slices: whether to step back for others.</param>
+    /// <param name="stop">Ends it within a second.</param>
+    /// <returns>Whether it stepped back, and there may be more to do.</returns>
+    public async Task<bool> RunAsync(Guid batch, int slot, Func<bool> isEnough, CancellationToken stop)
     {
         try
         {
             await node.Known.WaitAsync(stop);
-            var work = await PersistAsync(batch, () => OpenAsync(batch), stop);
+            if (await PersistAsync(batch, () => OpenAsync(batch), stop) is not { } work)
+                return false;
             try
             {
                 var hands = new Hands();
-                while (!stop.IsCancellationRequested && await WorkAsync(work, slot, hands, stop))
+                while (!stop.IsCancellationRequested && await WorkAsync(work, slot, hands, isEnough, stop))
                 {
+                    if (isEnough())
+                        return true;
                 }
             }
             finally
@@ -46,13 +54,19 @@ internal sealed class Pump(SliceLedger ledger, BatchWorks works, Turns turns, No
             log.LogError(fault, "Batch {Batch}: worker {Slot} broke off", batch, slot);
             troubles.Say(batch, $"A worker broke off ({fault.Message.TrimEnd('.')}); it starts again by itself.");
         }
+
+        return false;
     }
 
-    private async Task<BatchWork> OpenAsync(Guid batch)
+    /// <summary>Null when there is no such batch.</summary>
+    private async Task<BatchWork?> OpenAsync(Guid batch)
     {
         try
         {
-            return await works.OpenAsync(batch);
+            if (await works.OpenAsync(batch) is { } work)
+                return work;
+            works.Close(batch);
+            return null;
         }
         catch
         {
@@ -65,12 +79,12 @@ internal sealed class Pump(SliceLedger ledger, BatchWorks works, Turns turns, No
     /// Some slices; false when there is none to be had. Slices that run alone come last, and are claimed only when nothing
     /// else is in work: a claim that waited for that would share the death of the one before it.
     /// </summary>
-    private async Task<bool> WorkAsync(BatchWork work, int slot, Hands hands, CancellationToken stop) =>
-        await WorkAsync(work, slot, hands, alone: false, stop)
-        || (await PersistAsync(work.Id, () => ledger.AnyRunsAloneAsync(work.Id, stop), stop) && await WorkAsync(work, slot, hands, alone: true, stop));
+    private async Task<bool> WorkAsync(BatchWork work, int slot, Hands hands, Func<bool> isEnough, CancellationToken stop) =>
+        await WorkAsync(work, slot, hands, isEnough, alone: false, stop)
+        || (await PersistAsync(work.Id, () => ledger.AnyRunsAloneAsync(work.Id, stop), stop) && await WorkAsync(work, slot, hands, isEnough, alone: true, stop));
 
     /// <summary>One slice, and while nobody waits for the turn also the next, claimed in the transaction that ends the one before.</summary>
-    private async Task<bool> WorkAsync(BatchWork work, int slot, Hands hands, bool alone, CancellationToken stop)
+    private async Task<bool> WorkAsync(BatchWork work, int slot, Hands hands, Func<bool> isEnough, bool alone, CancellationToken stop)
     {
         using var turn = await turns.TakeAsync(work.Id, work.MaxWorkers, alone, stop);
         var claim = await PersistAsync(work.Id, () => ledger.TryClaimAsync(work.Id, slot, node.Id, alone, stop), stop);
@@ -91,7 +105,7 @@ internal sealed class Pump(SliceLedger ledger, BatchWorks works, Turns turns, No
                 // Stopped before the simulation began: the slice is given back as it is.
             }
 
-            var goesOn = !alone && !stop.IsCancellationRequested && !turns.IsWanted;
+            var goesOn = !alone && !stop.IsCancellationRequested && !turns.IsWanted && !isEnough();
             if (!alone && !goesOn)
                 turn.Dispose(); // somebody else simulates while this is stored
             claim = await StoreAsync(work, claim, hands, goesOn ? slot : null);
@@ -166,7 +180,9 @@ internal sealed class Pump(SliceLedger ledger, BatchWorks works, Turns turns, No
         try
         {
             var (stored, claimed) = await PersistAsync(work.Id, () => ledger.EndAsync(claim, hands.Results, hands.Series, hands.WorkSeconds, next is { } slot ? (slot, node.Id) : null), patience.Token);
-            if (!stored)
+            if (stored)
+                node.CountSlice();
+            else
                 log.LogInformation("Batch {Batch}: the slice at {Position} was given to somebody else meanwhile; its results were not stored twice", work.Id, claim.FirstPosition);
             return claimed;
         }

@@ -23,6 +23,16 @@ internal sealed class Turns(int cores)
         }
     }
 
+    /// <summary>How many are taken.</summary>
+    public int Held
+    {
+        get
+        {
+            lock (_lock)
+                return _count;
+        }
+    }
+
     /// <param name="most">Of that batch at once.</param>
     public async Task<IDisposable> TakeAsync(Guid batch, int most, bool alone, CancellationToken cancellation)
     {
@@ -52,18 +62,18 @@ internal sealed class Turns(int cores)
         {
             // Nobody overtakes one who waits to be alone: otherwise he might wait for ever.
             var next = _waiting.FirstOrDefault(waiting => waiting.IsAlone)
-                ?? _waiting.Where(waiting => Held(waiting.Batch) < waiting.Most).MinBy(waiting => Held(waiting.Batch));
+                ?? _waiting.Where(waiting => HeldBy(waiting.Batch) < waiting.Most).MinBy(waiting => HeldBy(waiting.Batch));
             if (next is null || _count >= (next.IsAlone ? 1 : cores))
                 return;
             _waiting.Remove(next);
-            _held[next.Batch] = Held(next.Batch) + 1;
+            _held[next.Batch] = HeldBy(next.Batch) + 1;
             _count++;
             _isAlone = next.IsAlone;
             next.Given.SetResult();
         }
     }
 
-    private int Held(Guid batch) => _held.GetValueOrDefault(batch);
+    private int HeldBy(Guid batch) => _held.GetValueOrDefault(batch);
 
     private void GiveBack(Waiting turn)
     {

@@ -8,17 +8,37 @@ public sealed class Bell
 {
     private event Action<Guid>? Heard;
 
-    public void Ring(Guid subject) => Heard?.Invoke(subject);
+    private event Action<Guid>? Rung;
+
+    /// <summary>The subject that is rung for when notices may have been missed: anything may have changed.</summary>
+    public static Guid Anything => Guid.Empty;
+
+    /// <summary>Something was changed by this process.</summary>
+    public void Ring(Guid subject)
+    {
+        Heard?.Invoke(subject);
+        Rung?.Invoke(subject);
+    }
+
+    /// <summary>Something was changed by another process.</summary>
+    public void Echo(Guid subject) => Heard?.Invoke(subject);
 
     /// <returns>Ends the listening when disposed.</returns>
     public IDisposable Listen(Action<Guid> hear)
     {
         Heard += hear;
-        return new Listening(this, hear);
+        return new Listening(() => Heard -= hear);
     }
 
-    private sealed class Listening(Bell bell, Action<Guid> hear) : IDisposable
+    /// <summary>The same for what this process changed only.</summary>
+    public IDisposable ListenToOwn(Action<Guid> hear)
     {
-        public void Dispose() => bell.Heard -= hear;
+        Rung += hear;
+        return new Listening(() => Rung -= hear);
+    }
+
+    private sealed class Listening(Action end) : IDisposable
+    {
+        public void Dispose() => end();
     }
 }

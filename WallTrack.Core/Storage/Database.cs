@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Quartz;
 
 namespace WallTrack.Storage;
 
@@ -47,6 +48,9 @@ public abstract class Database
             return $"Data Source={Path.Combine(folder, "WallTrack", "walltrack.db")}";
         }
     }
+
+    /// <summary>Whether several machines may share it; then their jobs are kept in it, and it passes notices on to all of them.</summary>
+    public virtual bool IsShared => false;
 
     /// <summary>Which of the two products a connection string means.</summary>
     /// <exception cref="ArgumentException">It means neither; the message is a sentence for the operator.</exception>
@@ -114,6 +118,22 @@ public abstract class Database
 
         return false;
     }
+
+    /// <summary>Has jobs kept in it, for all the machines that share it.</summary>
+    /// <exception cref="NotSupportedException">It is not shared.</exception>
+    public virtual void KeepJobs(IQuartzBuilder quartz) => throw new NotSupportedException("Only a shared database keeps jobs.");
+
+    /// <summary>
+    /// Sends a notice of up to 7,000 bytes to every process that listens, this one included; those that do not listen at
+    /// this moment never hear it. Nothing happens where the database is not shared.
+    /// </summary>
+    public virtual Task SendAsync(string notice, CancellationToken cancellation = default) => Task.CompletedTask;
+
+    /// <summary>Hears notices until it is cancelled, or the connection breaks, which throws.</summary>
+    /// <param name="began">Called once, when notices sent from now on are heard.</param>
+    /// <param name="heard">Called with each, one after another.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public virtual Task ListenAsync(Action began, Action<string> heard, CancellationToken cancellation) => Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
 
     /// <summary>What the product wants done now and then, apart from everybody's waiting.</summary>
     public virtual Task TidyAsync(CancellationToken cancellation = default) => Task.CompletedTask;

@@ -5,12 +5,15 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using Quartz;
 
 namespace WallTrack.Storage;
 
 /// <summary>A server that several machines may share.</summary>
 internal sealed class PostgreSqlDatabase : Database
 {
+    private const string Channel = "walltrack";
+
     internal PostgreSqlDatabase(string connectionString)
         : base(new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "WallTrack" }.ToString())
     {
@@ -35,6 +38,53 @@ internal sealed class PostgreSqlDatabase : Database
 
     public override async Task<IAsyncDisposable?> TryLockAsync(string name, bool isLasting = true, CancellationToken cancellation = default) =>
         await LockAsync(name, wait: false, cancellation);
+
+    public override bool IsShared => true;
+
+    /// <remarks>
+    /// A machine that is gone is noticed after five seconds at most, and its jobs start elsewhere. Its tables are made by
+    /// a migration. A job that waits for a free machine is no misfire: it keeps its place in the queue.
+    /// </remarks>
+    public override void KeepJobs(IQuartzBuilder quartz)
+    {
+        quartz.ConfigureScheduler(scheduler =>
+        {
+            scheduler.GenerateInstanceId = true;
+            scheduler.IdleWaitTime = TimeSpan.FromSeconds(1);
+            scheduler.MaxBatchSize = 1; // one machine must not take what others are free for
+        });
+        quartz.UsePersistentStore(store =>
+        {
+            store.UsePostgres(NpgsqlFactory.Instance, ConnectionString);
+            store.UseSystemTextJsonSerializer();
+            store.UseClustering(cluster => (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)));
+            store.ConfigureStore(jobs => (jobs.MisfireThreshold, jobs.DbRetryInterval) = (TimeSpan.FromDays(1), TimeSpan.FromSeconds(1)));
+        });
+    }
+
+    public override async Task SendAsync(string notice, CancellationToken cancellation = default)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT pg_notify('{Channel}', @notice)";
+        command.Parameters.AddWithValue("notice", notice);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <remarks>A connection of its own, which asks the server every ten seconds whether it is still there.</remarks>
+    public override async Task ListenAsync(Action began, Action<string> heard, CancellationToken cancellation)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, KeepAlive = 10 }.ToString());
+        await connection.OpenAsync(cancellation);
+        connection.Notification += (_, notice) => heard(notice.Payload);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"LISTEN {Channel}";
+        await command.ExecuteNonQueryAsync(cancellation);
+        began();
+        while (true)
+            await connection.WaitAsync(cancellation);
+    }
 
     /// <remarks>Classes 08 (connection), 40 (deadlock), 53 (disk full, too many clients), 55 (locked), 57 (shutting down), 58 (system).</remarks>
     private protected override bool IsPassing(DbException failure) =>
@@ -90,9 +140,7 @@ internal sealed class PostgreSqlDatabase : Database
             command.CommandText = wait ? "SELECT pg_advisory_lock(@key) IS NOT NULL" : "SELECT pg_try_advisory_lock(@key)";
             command.Parameters.AddWithValue("key", BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"walltrack {name}"))));
             if (await command.ExecuteScalarAsync(cancellation) is true)
-            {
-                return connection;
-            }
+                return new HeldLock(connection);
         }
         catch
         {
@@ -102,5 +150,25 @@ internal sealed class PostgreSqlDatabase : Database
 
         await connection.DisposeAsync();
         return null;
+    }
+
+    private sealed class HeldLock(NpgsqlConnection connection) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                // The server lets go of a closed connection's locks too, but only some time after the client has gone on.
+                await using var command = connection.CreateCommand();
+                command.CommandText = "SELECT pg_advisory_unlock_all()";
+                await command.ExecuteNonQueryAsync();
+            }
+            catch (Exception failure) when (failure is DbException or InvalidOperationException)
+            {
+                // The connection is gone already, and the lock with it.
+            }
+
+            await connection.DisposeAsync();
+        }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class BatchProcess : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IHostLifetime, VerbLifetime>();
-        builder.Services.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios().AddWallTrackBatches(new() { AdoptsOthers = false });
+        builder.Services.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios().AddWallTrackBatches(database, new() { Role = NodeRole.Verb });
         var host = builder.Build();
         await host.StartAsync(cancellation);
         return new(host);

@@ -60,7 +60,7 @@ internal static class BatchFaults
     {
         var collection = new ServiceCollection();
         collection.AddLogging().AddSingleton(TimeProvider.System);
-        collection.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios().AddWallTrackBatches();
+        collection.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios().AddWallTrackBatches(database);
         await using var services = collection.BuildServiceProvider(); // its scheduler and its keeper are never started
         await using var scope = services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<BatchRunner>().StartAsync(request);

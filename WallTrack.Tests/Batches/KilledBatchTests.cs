@@ -47,7 +47,7 @@ public sealed class KilledBatchTests(PostgreSqlServer server)
 
             var end = await StoredBatch.ReadAsync(test.Database, batch);
             Assert.Equal((BatchStatus.Completed, 1), (end.Batch!.Status, end.Notifications));
-            Assert.Equal(expected, await BatchFaults.ResultsAsync(new(test.Database, test.Library, new(test.Database, test.Library)), batch));
+            Assert.Equal(expected, await BatchFaults.ResultsAsync(new(test.Database, test.Library, new(test.Database, test.Library, new())), batch));
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{hits} of {kills} kills in {batches} batches hit a claimed slice");

@@ -287,9 +287,17 @@ namespace WallTrack.Migrations.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("beat_at");
 
+                    b.Property<int>("Busy")
+                        .HasColumnType("integer")
+                        .HasColumnName("busy");
+
                     b.Property<int>("Cores")
                         .HasColumnType("integer")
                         .HasColumnName("cores");
+
+                    b.Property<double>("Cpu")
+                        .HasColumnType("double precision")
+                        .HasColumnName("cpu");
 
                     b.Property<string>("EngineVersion")
                         .IsRequired()
@@ -297,15 +305,40 @@ namespace WallTrack.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("engine_version");
 
+                    b.Property<long>("MemoryBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("memory_bytes");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("name");
 
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("role");
+
+                    b.Property<long>("SlicesDone")
+                        .HasColumnType("bigint")
+                        .HasColumnName("slices_done");
+
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("version");
 
                     b.HasKey("Id");
 
@@ -823,6 +856,29 @@ namespace WallTrack.Migrations.PostgreSql.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("scenarios", (string)null);
+                });
+
+            modelBuilder.Entity("WallTrack.Storage.ProtectionKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("data_protection_keys", (string)null);
                 });
 
             modelBuilder.Entity("WallTrack.Batches.BacktestResult", b =>

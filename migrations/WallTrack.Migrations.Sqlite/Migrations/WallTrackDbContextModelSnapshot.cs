@@ -281,9 +281,17 @@ namespace WallTrack.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("beat_at");
 
+                    b.Property<int>("Busy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("busy");
+
                     b.Property<int>("Cores")
                         .HasColumnType("INTEGER")
                         .HasColumnName("cores");
+
+                    b.Property<double>("Cpu")
+                        .HasColumnType("REAL")
+                        .HasColumnName("cpu");
 
                     b.Property<string>("EngineVersion")
                         .IsRequired()
@@ -291,15 +299,40 @@ namespace WallTrack.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("engine_version");
 
+                    b.Property<long>("MemoryBytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("memory_bytes");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<long>("SlicesDone")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("slices_done");
+
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("started_at");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
 
                     b.HasKey("Id");
 
@@ -817,6 +850,29 @@ namespace WallTrack.Migrations.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("scenarios", (string)null);
+                });
+
+            modelBuilder.Entity("WallTrack.Storage.ProtectionKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("data_protection_keys", (string)null);
                 });
 
             modelBuilder.Entity("WallTrack.Batches.BacktestResult", b =>
