@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using WallTrack.Simulation;
 
 namespace WallTrack.Comparison;
@@ -81,7 +80,7 @@ public sealed record Metric(string Name, string Label, MetricUnit Unit, Better B
     /// <summary>Null when no metric has that name.</summary>
     public static Metric? Find(string? name) => All.FirstOrDefault(metric => metric.Name == name);
 
-    /// <summary>With the unit, at most four significant digits, undefined as "n/a".</summary>
+    /// <summary>With its percent sign, in the decimals of its unit, undefined as "n/a".</summary>
     public string Text(Metrics metrics) => Text(Read(metrics));
 
     /// <inheritdoc cref="Text(Metrics)"/>
@@ -90,11 +89,11 @@ public sealed record Metric(string Name, string Label, MetricUnit Unit, Better B
     /// <summary>How far one value is from another: with its sign and its unit, "+1.5 SOL"; percentages in points.</summary>
     public string DifferenceText(double? difference) => difference is not { } defined ? Undefined : Unit switch
     {
-        MetricUnit.Fraction => $"{FigureText.Of(defined * 100, withPlus: true)} pp",
-        MetricUnit.Count => defined.ToString("+#,0;-#,0;0", CultureInfo.InvariantCulture),
-        MetricUnit.Sol => $"{FigureText.Of(defined, withPlus: true)} SOL",
-        MetricUnit.Hours => $"{FigureText.Of(defined, withPlus: true)} h",
-        _ => FigureText.Of(defined, withPlus: true),
+        MetricUnit.Fraction => FigureText.Points(defined * 100),
+        MetricUnit.Count => FigureText.Count(defined, withPlus: true),
+        MetricUnit.Sol => $"{FigureText.Sol(defined, withPlus: true)} SOL",
+        MetricUnit.Hours => $"{FigureText.Hours(defined, withPlus: true)} h",
+        _ => FigureText.Ratio(defined, withPlus: true),
     };
 
     /// <summary>Behind a label; empty where numbers have none, or bring it along.</summary>
@@ -102,9 +101,10 @@ public sealed record Metric(string Name, string Label, MetricUnit Unit, Better B
 
     private string Written(double value) => Unit switch
     {
-        MetricUnit.Fraction => $"{FigureText.Of(value * 100, withPlus: Better == Better.Higher && this != WinRate)} %",
-        MetricUnit.Count => value.ToString("#,0", CultureInfo.InvariantCulture),
-        MetricUnit.Sol => FigureText.Of(value, withPlus: Better == Better.Higher),
-        _ => FigureText.Of(value, withPlus: false),
+        MetricUnit.Fraction => FigureText.Percent(value * 100, withPlus: Better == Better.Higher && this != WinRate),
+        MetricUnit.Count => FigureText.Count(value),
+        MetricUnit.Sol => FigureText.Sol(value, withPlus: Better == Better.Higher),
+        MetricUnit.Hours => FigureText.Hours(value),
+        _ => FigureText.Ratio(value),
     };
 }

@@ -36,15 +36,12 @@ internal static class TradeWords
     public static string Short(string address) =>
         address.Length <= (2 * ShownOfAddress) + 1 ? address : $"{address[..ShownOfAddress]}…{address[^ShownOfAddress..]}";
 
-    public static string Sol(double value) => FigureText.Of(value, withPlus: true);
+    public static string Sol(double value) => FigureText.Sol(value, withPlus: true);
 
-    public static string Percent(double fraction) => $"{FigureText.Of(fraction * 100, withPlus: true)} %";
+    public static string Percent(double fraction) => FigureText.Percent(fraction * 100, withPlus: true);
 
     /// <summary>A fraction that has no sign to show.</summary>
-    public static string Share(double fraction) => $"{FigureText.Of(fraction * 100, withPlus: false)} %";
-
-    /// <summary>Prices and quantities reach from 1e-12 to 1e+12.</summary>
-    public static string Small(double value) => Math.Abs(value) is >= 0.001 and < 1e7 ? FigureText.Of(value, withPlus: false) : value.ToString("0.###e0", CultureInfo.InvariantCulture);
+    public static string Share(double fraction) => FigureText.Percent(fraction * 100);
 
     public static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

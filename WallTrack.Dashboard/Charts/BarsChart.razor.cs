@@ -43,7 +43,7 @@ public sealed partial class BarsChart
 
     private static string Side(BarRow row) => row.Bar.Value switch { > 0 => "gain", < 0 => "loss", _ => "none" };
 
-    private static string Text(BarRow row) => row.Bar.Value is { } value ? FigureText.Of(value, withPlus: true) : Metric.Undefined;
+    private static string Text(BarRow row) => row.Bar.Value is { } value ? FigureText.Sol(value, withPlus: true) : Metric.Undefined;
 
     private static string Css(double percent) => $"{percent:0.##}%";
 }

@@ -12,7 +12,7 @@ public sealed record CurvePane(string Title, string Unit, Func<Curve, ReadOnlyMe
     public static CurvePane EquitySol { get; } = new(
         "Equity", "SOL",
         curve => curve.Values.IsDefaultOrEmpty ? null : curve.Values.AsMemory(),
-        value => FigureText.Of(value));
+        value => FigureText.Sol(value));
 
     public static CurvePane EquityPercent { get; } = new(
         "Equity", "% of start",
@@ -24,5 +24,5 @@ public sealed record CurvePane(string Title, string Unit, Func<Curve, ReadOnlyMe
         curve => curve.Values.IsDefaultOrEmpty || Underwater.Of(curve.Values.AsSpan()) is not { } below ? null : Array.ConvertAll(below, share => 100 * share),
         Percent, HangsFromZero: true);
 
-    private static string Percent(double value) => $"{FigureText.Of(value, withPlus: true)} %";
+    private static string Percent(double value) => FigureText.Percent(value, withPlus: true);
 }

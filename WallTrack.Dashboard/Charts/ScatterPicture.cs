@@ -10,7 +10,7 @@ public sealed record PlacedDot(ScatterDot Dot, double Left, double Top, int Othe
     public string Text => $"{Dot.Name}{(Dot.IsBaseline ? " (baseline)" : "")}: return {Percent(Dot.Return, withPlus: true)}, max drawdown {Percent(Dot.Risk, withPlus: false)}"
         + (Others == 0 ? "" : $"; and {Others:#,0} more here");
 
-    public static string Percent(double? share, bool withPlus) => share is { } value ? $"{FigureText.Of(100 * value, withPlus)} %" : Metric.Undefined;
+    public static string Percent(double? share, bool withPlus) => share is { } value ? FigureText.Percent(100 * value, withPlus) : Metric.Undefined;
 }
 
 /// <summary>Dots between risk, to the right, and return, upwards; in percent of the picture, so that the browser can give it any size.</summary>

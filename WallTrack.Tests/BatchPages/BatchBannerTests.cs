@@ -25,7 +25,7 @@ public sealed class BatchBannerTests
         var banner = Render(circuit, MadeUpBatch.At(BatchStatus.Running, completed: 10, failed: 1, running: 2));
 
         Assert.Equal("11 of 40 scenarios done, 1 failed", banner.Find("[data-words]").TextContent);
-        Assert.Equal(["10", "1", "2", "27", "12 ms", "2 m 05 s", "5 m 30 s", "scenario 3 +1.235 SOL"], Figures(banner));
+        Assert.Equal(["10", "1", "2", "27", "12 ms", "2 m 05 s", "5 m 30 s", "scenario 3 +1.2345 SOL"], Figures(banner));
         Assert.Equal(
             [("completed", "0%", "25%"), ("failed", "25%", "2.5%"), ("running", "27.5%", "5%")],
             banner.FindAll("[data-segment]").Select(part => (part.GetAttribute("data-segment")!, part.GetAttribute("x")!, part.GetAttribute("width")!)));

@@ -15,7 +15,7 @@ public sealed class BarsChartTests : IAsyncDisposable
     {
         var chart = Chart([new("stop_loss", -1), new("take_profit", 3), new("max_hold", 0)]);
 
-        Assert.Equal(["take_profit|+3.000", "max_hold|0", "stop_loss|-1.000"], Rows(chart));
+        Assert.Equal(["take_profit|+3.0000", "max_hold|0.0000", "stop_loss|-1.0000"], Rows(chart));
         Assert.Equal(["25%|75%", "25%|0%", "0%|25%"], chart.FindAll("rect").Select(bar => $"{bar.GetAttribute("x")}|{bar.GetAttribute("width")}"));
         Assert.Equal(["gain", "none", "loss"], chart.FindAll("svg").Select(bar => bar.ClassName));
         Assert.All(chart.FindAll("line"), line => Assert.Equal("25%", line.GetAttribute("x1")));
@@ -45,8 +45,8 @@ public sealed class BarsChartTests : IAsyncDisposable
     {
         var chart = Chart([new("a", 1), new("b", -9), new("c", 2), new("d", 8), new("e", -3)], most: 2);
 
-        Assert.Equal(["d|+8.000", "b|-9.000", "3 others|0"], Rows(chart));
-        Assert.Equal(["d|+8.000", "c|+2.000", "a|+1.000", "e|-3.000", "b|-9.000"], Rows(Chart([new("a", 1), new("b", -9), new("c", 2), new("d", 8), new("e", -3)], most: 4)));
+        Assert.Equal(["d|+8.0000", "b|-9.0000", "3 others|0.0000"], Rows(chart));
+        Assert.Equal(["d|+8.0000", "c|+2.0000", "a|+1.0000", "e|-3.0000", "b|-9.0000"], Rows(Chart([new("a", 1), new("b", -9), new("c", 2), new("d", 8), new("e", -3)], most: 4)));
     }
 
     [Fact]
@@ -55,10 +55,10 @@ public sealed class BarsChartTests : IAsyncDisposable
         Bar[] bars = [new("00:00", 2), new("01:00", null), new("02:00", -1)];
 
         var largest = Chart(bars);
-        Assert.Equal(["00:00|+2.000", "02:00|-1.000"], Rows(largest));
+        Assert.Equal(["00:00|+2.0000", "02:00|-1.0000"], Rows(largest));
         Assert.Equal("One without a value is left out.", largest.Find("p").TextContent);
 
-        Assert.Equal(["00:00|+2.000", "01:00|n/a", "02:00|-1.000"], Rows(_circuit.Render<BarsChart>(parameters => parameters.Add(chart => chart.Bars, bars).Add(chart => chart.IsInOrder, true))));
+        Assert.Equal(["00:00|+2.0000", "01:00|n/a", "02:00|-1.0000"], Rows(_circuit.Render<BarsChart>(parameters => parameters.Add(chart => chart.Bars, bars).Add(chart => chart.IsInOrder, true))));
         Assert.Equal(["There is nothing to show.", "2 without a value are left out."], Chart([new("a", null), new("b", null)]).FindAll("p").Select(words => words.TextContent));
     }
 

@@ -49,7 +49,7 @@ public sealed class EquityChartTests : IAsyncDisposable
 
         Assert.Equal("50%", chart.Find("line.zero").GetAttribute("y1"));
         Assert.Equal(["-10", "-5", "0", "5", "10"], chart.FindAll("svg.values text").Select(label => label.TextContent));
-        Assert.Equal("-10.00", chart.Find("li .values").TextContent);
+        Assert.Equal("-10.0000", chart.Find("li .values").TextContent);
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class EquityChartTests : IAsyncDisposable
 
         await chart.Find("curve-plot").TriggerEventAsync("onplotpoint", new PlotPointEventArgs { X = 0.55, Y = 0.94 });
         Assert.Equal("At 2026-01-01 02:00 UTC", chart.Find(".time").TextContent);
-        Assert.Equal(["A: 12.00", "B: 10.00"], Legend(chart));
+        Assert.Equal(["A: 12.0000", "B: 10.0000"], Legend(chart));
         Assert.Equal("50%", chart.Find("line.cursor").GetAttribute("x1"));
         Assert.Equal("B", chart.Find("li.near .name").TextContent);
         Assert.Contains("series-1", chart.Find("path.near").ClassName, StringComparison.Ordinal);
@@ -185,7 +185,7 @@ public sealed class EquityChartTests : IAsyncDisposable
 
         await chart.Find("curve-plot").TriggerEventAsync("onplotpoint", new PlotPointEventArgs());
         Assert.Equal("At the end, 2026-01-01 04:00 UTC", chart.Find(".time").TextContent);
-        Assert.Equal(["A: 10.00", "B: 10.50"], Legend(chart));
+        Assert.Equal(["A: 10.0000", "B: 10.5000"], Legend(chart));
         Assert.Empty(chart.FindAll("line.cursor"));
     }
 
@@ -198,7 +198,7 @@ public sealed class EquityChartTests : IAsyncDisposable
 
         slider.Input("1");
 
-        Assert.Equal(["A: 11.00"], Legend(chart));
+        Assert.Equal(["A: 11.0000"], Legend(chart));
         Assert.Equal("2026-01-01 01:00 UTC", chart.Find("input[type=range]").GetAttribute("aria-valuetext"));
     }
 
@@ -212,8 +212,8 @@ public sealed class EquityChartTests : IAsyncDisposable
 
         Assert.Equal(
             [
-                "At the end|10.12|n/a", "Lowest|9.000|10.00", "Highest|12.00|11.00", "2026-01-01 00:00|10.00|10.00",
-                "2026-01-01 01:00|11.50|11.00", "2026-01-01 02:00|12.00|n/a", "2026-01-01 03:00|9.000|n/a", "2026-01-01 04:00|10.12|n/a",
+                "At the end|10.1235|n/a", "Lowest|9.0000|10.0000", "Highest|12.0000|11.0000", "2026-01-01 00:00|10.0000|10.0000",
+                "2026-01-01 01:00|11.5000|11.0000", "2026-01-01 02:00|12.0000|n/a", "2026-01-01 03:00|9.0000|n/a", "2026-01-01 04:00|10.1235|n/a",
             ],
             chart.FindAll("tbody tr").Select(row => string.Join('|', row.Children.Select(cell => cell.TextContent))));
         Assert.Equal(("10.123456", "2026-01-01 03:00 UTC"), (chart.Find("tbody td").GetAttribute("title"), chart.FindAll("tbody tr")[1].Children[1].GetAttribute("title")));
@@ -247,7 +247,7 @@ public sealed class EquityChartTests : IAsyncDisposable
         Assert.Single(chart.FindAll("svg.times"));
 
         chart.Find("input[type=range]").Input("2");
-        Assert.Equal(["A: 10.00 · -50.00 %"], Legend(chart));
+        Assert.Equal(["A: 10.0000 · -50.00 %"], Legend(chart));
     }
 
     [Fact]

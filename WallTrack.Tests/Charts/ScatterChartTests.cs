@@ -96,7 +96,7 @@ public sealed class ScatterChartTests : IAsyncDisposable
         chart.Find("tbody button").Click();
 
         Assert.Equal("The 200 best of 300 by return", chart.Find("caption").TextContent);
-        Assert.Equal("Scenario 298|+298.0 %|10.00 %", string.Join('|', chart.Find("tbody tr").Children.Select(cell => cell.TextContent.Trim())));
+        Assert.Equal("Scenario 298|+298.00 %|10.00 %", string.Join('|', chart.Find("tbody tr").Children.Select(cell => cell.TextContent.Trim())));
         Assert.Equal([dots[298].Id], chosen);
     }
 

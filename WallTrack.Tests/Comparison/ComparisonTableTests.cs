@@ -63,11 +63,11 @@ public sealed class ComparisonTableTests
     }
 
     [Theory]
-    [InlineData("total_pnl_sol", 1.5, "+1.500 SOL")]
-    [InlineData("max_drawdown", -0.0125, "-1.250 pp")]
+    [InlineData("total_pnl_sol", 1.5, "+1.5000 SOL")]
+    [InlineData("max_drawdown", -0.0125, "-1.25 pp")]
     [InlineData("total_trades", 1200.0, "+1,200")]
-    [InlineData("average_hold_hours", -2.0, "-2.000 h")]
-    [InlineData("sharpe_ratio", 0.0, "0")]
+    [InlineData("average_hold_hours", -2.0, "-2.0 h")]
+    [InlineData("sharpe_ratio", 0.0, "0.00")]
     public void Differences_have_a_sign_and_a_unit(string metric, double difference, string text) =>
         Assert.Equal(text, Metric.Find(metric)!.DifferenceText(difference));
 

@@ -83,7 +83,7 @@ public sealed class ResultPageTests
 
         Assert.Equal(LongName, page.Find("h1").TextContent);
         Assert.Equal("n/a", FigureOf(page, Metric.WinRate));
-        Assert.Equal("0", FigureOf(page, Metric.TotalPnl));
+        Assert.Equal("0.0000", FigureOf(page, Metric.TotalPnl));
         Assert.Equal("No signal was traded.", page.Find("[data-trades]").TextContent);
         Assert.Equal(["No signal was traded."], page.FindAll("[aria-labelledby=by-wallet] p").Select(p => p.TextContent));
     }
