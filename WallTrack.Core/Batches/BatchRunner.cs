@@ -95,11 +95,18 @@ public sealed class BatchRunner
         await _ledger.IntendAsync(batch, BatchIntent.Run, status => status is BatchStatus.Cancelled or BatchStatus.Running, cancellation)
         && await GoOnAsync(batch, cancellation);
 
-    /// <summary>Runs the failed scenarios once more.</summary>
-    /// <returns>How many.</returns>
-    public async Task<int> RetryFailedAsync(Guid batch, CancellationToken cancellation = default)
+    /// <summary>Runs the failed scenarios once more. A batch that was cancelled goes on with all that it lacks.</summary>
+    /// <returns>How many had failed.</returns>
+    public Task<int> RetryFailedAsync(Guid batch, CancellationToken cancellation = default) => RetryAsync(batch, null, cancellation);
+
+    /// <summary>The same for some of them.</summary>
+    /// <param name="positions">What has not failed is left alone.</param>
+    /// <returns>How many had failed.</returns>
+    public Task<int> RetryFailedAsync(Guid batch, IReadOnlyCollection<int> positions, CancellationToken cancellation = default) => RetryAsync(batch, positions, cancellation);
+
+    private async Task<int> RetryAsync(Guid batch, IReadOnlyCollection<int>? positions, CancellationToken cancellation)
     {
-        var retried = await _ledger.RetryAsync(batch, cancellation);
+        var retried = await _ledger.RetryAsync(batch, positions, cancellation);
         if (retried > 0)
             await GoOnAsync(batch, cancellation);
         return retried;

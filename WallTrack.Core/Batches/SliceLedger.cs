@@ -146,18 +146,19 @@ internal sealed class SliceLedger(Database database, Bell bell, TimeProvider tim
     }
 
     /// <summary>Takes failed results away, so that their scenarios are waiting again.</summary>
+    /// <param name="only">At these positions; what has not failed there is left alone. Null: all.</param>
     /// <returns>How many.</returns>
-    public async Task<int> RetryAsync(Guid batch, CancellationToken cancellation)
+    public async Task<int> RetryAsync(Guid batch, IReadOnlyCollection<int>? only, CancellationToken cancellation)
     {
         var retried = await database.InTransactionAsync(async context =>
         {
             await LockAsync(context, batch);
-            var failures = context.Set<BacktestResult>().Where(result => result.BatchId == batch && result.Status == ResultStatus.Failed);
+            var failures = context.Set<BacktestResult>().Where(result => result.BatchId == batch && result.Status == ResultStatus.Failed && (only == null || only.Contains(result.Position)));
             var positions = await failures.OrderBy(result => result.Position).Select(result => result.Position).ToListAsync(cancellation);
             if (positions.Count == 0)
                 return 0;
             await failures.ExecuteDeleteAsync(cancellation);
-            await context.Set<ResultFigures>().Where(figures => figures.BatchId == batch && figures.Status == ResultStatus.Failed).ExecuteDeleteAsync(cancellation);
+            await context.Set<ResultFigures>().Where(figures => figures.BatchId == batch && figures.Status == ResultStatus.Failed && (only == null || only.Contains(figures.Position))).ExecuteDeleteAsync(cancellation);
             await RecutAsync(context, batch, positions, cancellation);
             await Row(context, batch).ExecuteUpdateAsync(set => set.SetProperty(row => row.Intent, BatchIntent.Run), cancellation);
             await SettleAsync(context, batch, cancellation);
@@ -260,15 +261,19 @@ internal sealed class SliceLedger(Database database, Bell bell, TimeProvider tim
     /// <summary>Slices of one for those positions, and slices that are done for what lies between them.</summary>
     private static async Task RecutAsync(WallTrackDbContext context, Guid batch, List<int> positions, CancellationToken cancellation)
     {
-        var slices = await context.Set<Slice>().Where(slice => slice.BatchId == batch && slice.Failed > 0).ToListAsync(cancellation);
-        await context.Set<Slice>().Where(slice => slice.BatchId == batch && slice.Failed > 0).ExecuteDeleteAsync(cancellation);
+        var slices = (await context.Set<Slice>().Where(slice => slice.BatchId == batch && slice.Failed > 0).ToListAsync(cancellation))
+            .FindAll(slice => positions.Exists(position => position >= slice.FirstPosition && position < slice.FirstPosition + slice.Count));
+        var firsts = slices.ConvertAll(slice => slice.FirstPosition);
+        var stillFailed = await context.Set<ResultFigures>().Where(figures => figures.BatchId == batch && figures.Status == ResultStatus.Failed).Select(figures => figures.Position).ToListAsync(cancellation);
+        await context.Set<Slice>().Where(slice => slice.BatchId == batch && firsts.Contains(slice.FirstPosition)).ExecuteDeleteAsync(cancellation);
         foreach (var slice in slices)
         {
             var (at, work, end) = (slice.FirstPosition, slice.WorkSeconds, slice.FirstPosition + slice.Count);
             void AddDone(int until)
             {
+                var failed = stillFailed.Count(position => position >= at && position < until);
                 if (until > at)
-                    context.Add(new Slice { BatchId = batch, FirstPosition = at, Count = until - at, State = SliceState.Done, Token = slice.Token, Completed = until - at, WorkSeconds = work });
+                    context.Add(new Slice { BatchId = batch, FirstPosition = at, Count = until - at, State = SliceState.Done, Token = slice.Token, Completed = until - at - failed, Failed = failed, WorkSeconds = work });
                 (at, work) = (until, until > at ? 0 : work);
             }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using WallTrack.Batches;
 using WallTrack.Scenarios;
@@ -123,6 +124,43 @@ public sealed class BatchContractTests(PostgreSqlServer server)
         Assert.True(cancels >= 5, $"it was over after {cancels} cancels");
         Assert.Equal(BatchStatus.Completed, (await host.EndOfAsync(batch)).Status);
         Assert.Equal(await BatchFaults.UndisturbedAsync(request, SmallSweep.History), await BatchFaults.ResultsAsync(host.Results, batch));
+    }
+
+    [Theory]
+    [MemberData(nameof(Products))]
+    public async Task Some_of_the_failures_of_a_slice_are_retried_and_nothing_else_runs(Product product)
+    {
+        await using var test = await TestDatabase.CreateAsync(product, server);
+        await test.Importer.ImportMadeUpAsync(SmallSweep.History);
+        var (broken, ran) = (new ConcurrentDictionary<string, bool>(), new ConcurrentQueue<string>());
+        foreach (var position in (int[])[0, 3, 4, 5, 399])
+            broken[$"scenario {position}"] = true;
+        await using var host = await BatchHost.StartAsync(test.Database, BatchFaults.Simulating((worker, scenario, stop) =>
+        {
+            ran.Enqueue(scenario.Name);
+            return broken.ContainsKey(scenario.Name) ? throw new InvalidOperationException("It is broken.") : worker.Run(scenario, stop);
+        }), new() { Cores = 2 });
+        var request = SmallSweep.Request(400);
+        var batch = await host.Runner.StartAsync(request);
+        Assert.Equal((395, 5), Done(await host.EndOfAsync(batch)));
+
+        ran.Clear();
+        broken.TryRemove("scenario 4", out _);
+        Assert.Equal(0, await host.Runner.RetryFailedAsync(batch, [1, 400]));
+        Assert.Equal(2, await host.Runner.RetryFailedAsync(batch, [2, 3, 4]));
+        Assert.Equal((396, 4), Done(await host.EndOfAsync(batch)));
+        Assert.Equal(["scenario 3", "scenario 4"], ran.Order());
+
+        ran.Clear();
+        broken.Clear();
+        Assert.Equal(1, await host.Runner.RetryFailedAsync(batch, [5]));
+        Assert.Equal((397, 3), Done(await host.EndOfAsync(batch)));
+        Assert.Equal(3, await host.Runner.RetryFailedAsync(batch));
+        Assert.Equal((400, 0), Done(await host.EndOfAsync(batch)));
+        Assert.Equal(["scenario 0", "scenario 3", "scenario 399", "scenario 5"], ran.Order(StringComparer.Ordinal));
+        Assert.Equal(await BatchFaults.UndisturbedAsync(request, SmallSweep.History), await BatchFaults.ResultsAsync(host.Results, batch));
+
+        static (int, int) Done(BatchSnapshot end) => (end.Completed, end.Failed);
     }
 
     [Theory]
