@@ -42,11 +42,12 @@ public sealed class DashboardFixture : IAsyncLifetime
 
     /// <summary>An empty tab with cookies of its own; dispose of it to close it.</summary>
     /// <param name="app">The dashboard to show; the shared one when none is given.</param>
-    public async Task<Tab> OpenTabAsync(ColorScheme scheme = ColorScheme.Light, int widthPx = 1280, DashboardApp? app = null)
+    /// <param name="address">Of one in another process, in its stead.</param>
+    public async Task<Tab> OpenTabAsync(ColorScheme scheme = ColorScheme.Light, int widthPx = 1280, DashboardApp? app = null, Uri? address = null)
     {
         var context = await _browser!.NewContextAsync(new()
         {
-            BaseURL = (app ?? App).Address.ToString(),
+            BaseURL = (address ?? (app ?? App).Address).ToString(),
             ColorScheme = scheme,
             ViewportSize = new() { Width = widthPx, Height = 800 },
         });
