@@ -4,21 +4,39 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using WallTrack.Batches;
 using WallTrack.History;
+using WallTrack.Scenarios;
 using WallTrack.Tests.Batches;
 using WallTrack.Tests.BatchPages;
+using WallTrack.Tests.Storage;
 using static Microsoft.Playwright.Assertions;
 
 namespace WallTrack.Tests.Browser;
 
 [Collection(nameof(DashboardCollection))]
-public sealed class BatchPagesTests(DashboardFixture dashboard)
+public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer server)
 {
     private const float PatienceMs = 60_000; // on a busy machine
 
-    [Fact]
-    public async Task Three_clicks_lead_from_nothing_to_a_batch_that_can_be_compared()
+    /// <summary>No browser under test can be hidden, nor its notices be seen: the page is told that it is, and they are kept.</summary>
+    private const string HiddenWithNotices = """
+        Object.defineProperty(Document.prototype, 'visibilityState', { get: () => 'hidden' });
+        window.notices = [];
+        window.Notification = class {
+          static permission = 'granted';
+          constructor(title, { body, tag }) {
+            Object.assign(this, { title, body, tag });
+            window.notices.push(this);
+          }
+        };
+        """;
+
+    public static TheoryData<Product> Products => [Product.Sqlite, Product.PostgreSql];
+
+    [Theory]
+    [MemberData(nameof(Products))]
+    public async Task Three_clicks_lead_from_nothing_to_a_comparison(Product product)
     {
-        await using var app = new DashboardApp();
+        await using var app = new DashboardApp(database: product == Product.PostgreSql ? await server.NewDatabaseAsync() : null);
         await using var tab = await dashboard.OpenTabAsync(app: app);
         await tab.GoLiveAsync();
         await AssertAccessibleAsync(tab);
@@ -26,31 +44,74 @@ public sealed class BatchPagesTests(DashboardFixture dashboard)
         await Button(tab, "Run the presets").ClickAsync(new() { Timeout = PatienceMs });
 
         await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(5, new() { Timeout = PatienceMs });
+        await Expect(State(tab)).ToHaveAttributeAsync("data-state", "completed", new() { Timeout = PatienceMs });
         await Expect(tab.Page).ToHaveTitleAsync("All presets – WallTrack");
-        await Expect(Link(tab, "Compare all")).ToHaveAttributeAsync("href", new Regex("^/compare\\?batch="));
-        var batch = new Uri(tab.Page.Url).AbsolutePath;
+        await Link(tab, "Compare all").ClickAsync();
+
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("/compare\\?batch="));
+        await Expect(tab.Page.Locator("[data-rank]")).ToHaveCountAsync(5, new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("path.line")).ToHaveCountAsync(5, new() { Timeout = PatienceMs });
         Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task Pages_about_batches_are_accessible_in_both_themes_and_fit_a_phone()
+    {
+        await using var app = new DashboardApp();
+        var history = new MadeUpHistoryOptions();
+        var batch = await StartAsync(app, history, new() { Name = "All presets", ScenarioIds = [.. Presets.All.Select(preset => preset.Id)], From = history.Start, To = history.End });
+        var path = $"/batches/{batch}";
+        await using (var tab = await dashboard.OpenTabAsync(app: app))
+        {
+            await tab.GoLiveAsync(path);
+            await Expect(State(tab)).ToHaveAttributeAsync("data-state", "completed", new() { Timeout = PatienceMs });
+        }
 
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
-            foreach (var path in new[] { "/", "/batches", "/batches/new", $"{batch}?sort=win_rate" })
+            foreach (var each in new[] { "/", "/batches", "/batches/new", $"{path}?sort=win_rate", "/notifications" })
             {
                 await using var seen = await dashboard.OpenTabAsync(scheme, app: app);
-                await seen.GoLiveAsync(path);
+                await seen.GoLiveAsync(each);
                 await Expect(seen.Page.Locator("[data-skeleton]")).ToHaveCountAsync(0, new() { Timeout = PatienceMs });
                 await AssertAccessibleAsync(seen);
                 Assert.Empty(seen.Complaints);
             }
         }
 
-        foreach (var path in new[] { "/", "/batches", "/batches/new", batch })
+        foreach (var (each, words) in new[] { ("/", "Diamond Hands"), ("/batches", "All presets"), ("/batches/new", "Diamond Hands"), (path, "Diamond Hands"), ("/notifications", "All presets") })
         {
             await using var narrow = await dashboard.OpenTabAsync(widthPx: 400, app: app);
-            await narrow.GoLiveAsync(path);
-            await Expect(narrow.Page.GetByText("Diamond Hands").First).ToBeAttachedAsync(new() { Timeout = PatienceMs }); // in a table of each
+            await narrow.GoLiveAsync(each);
+            await Expect(narrow.Page.GetByText(words).First).ToBeAttachedAsync(new() { Timeout = PatienceMs });
             await Expect(narrow.Page.Locator("[data-skeleton]")).ToHaveCountAsync(0, new() { Timeout = PatienceMs });
-            Assert.Equal(400, await narrow.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+            Assert.Equal((each, 400), (each, await narrow.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")));
+            Assert.Empty(narrow.Complaints);
         }
+    }
+
+    [Fact]
+    public async Task A_hidden_page_has_the_browser_tell_once_that_a_batch_is_done_and_leads_to_it()
+    {
+        using var gate = new Gate();
+        await using var app = new DashboardApp(gate);
+        var batch = await StartAsync(app, gate, scenarios: 3);
+        await using var tab = await dashboard.OpenTabAsync(app: app);
+        await tab.Page.Context.GrantPermissionsAsync(["notifications"]);
+        await tab.Page.AddInitScriptAsync(HiddenWithNotices);
+        await tab.GoLiveAsync();
+
+        gate.Open();
+        await tab.Page.WaitForFunctionAsync("() => window.notices.length > 0", null, new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("[data-unread]")).ToHaveAttributeAsync("data-unread", "1");
+        Assert.Equal(1, await tab.Page.EvaluateAsync<int>("notices.length"));
+        Assert.Contains("sweep", await tab.Page.EvaluateAsync<string>("notices[0].title"), StringComparison.Ordinal);
+        Assert.Contains("3", await tab.Page.EvaluateAsync<string>("notices[0].body"), StringComparison.Ordinal);
+        await tab.Page.EvaluateAsync("notices[0].onclick()");
+
+        await Expect(tab.Page).ToHaveURLAsync(new Regex($"/batches/{batch}$"));
+        await Expect(State(tab)).ToHaveAttributeAsync("data-state", "completed", new() { Timeout = PatienceMs });
+        Assert.Empty(tab.Complaints);
     }
 
     [Fact]
@@ -190,12 +251,17 @@ public sealed class BatchPagesTests(DashboardFixture dashboard)
     }
 
     /// <summary>A batch whose scenarios wait at the gate.</summary>
-    private static async Task<Guid> StartAsync(DashboardApp app, Gate gate, int scenarios)
+    private static Task<Guid> StartAsync(DashboardApp app, Gate gate, int scenarios)
     {
-        await ImportAsync(app);
         gate.Close();
+        return StartAsync(app, SmallSweep.History, SmallSweep.Request(scenarios) with { Name = "sweep" });
+    }
+
+    private static async Task<Guid> StartAsync(DashboardApp app, MadeUpHistoryOptions history, BatchRequest request)
+    {
+        await app.Services.GetRequiredService<HistoryImporter>().ImportMadeUpAsync(history);
         await using var scope = app.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<BatchRunner>().StartAsync(SmallSweep.Request(scenarios) with { Name = "sweep" });
+        return await scope.ServiceProvider.GetRequiredService<BatchRunner>().StartAsync(request);
     }
 
     private static Task<ImportRecord> ImportAsync(DashboardApp app) => app.Services.GetRequiredService<HistoryImporter>().ImportMadeUpAsync(SmallSweep.History);

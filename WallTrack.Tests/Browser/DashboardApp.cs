@@ -14,11 +14,13 @@ public sealed class DashboardApp : WebApplicationFactory<Program>
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("walltrack-dashboard-");
 
     private readonly Gate? _gate;
+    private readonly string? _database;
 
     /// <param name="gate">Where scenarios wait or fail as a test wants; null: nowhere.</param>
-    public DashboardApp(Gate? gate = null)
+    /// <param name="database">A connection string; null: a SQLite file of its own.</param>
+    public DashboardApp(Gate? gate = null, string? database = null)
     {
-        _gate = gate;
+        (_gate, _database) = (gate, database);
         UseKestrel(port: 0);
         StartServer();
     }
@@ -29,7 +31,7 @@ public sealed class DashboardApp : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Production");
-        builder.UseSetting("database", $"Data Source={Path.Combine(_folder.FullName, "walltrack.db")}");
+        builder.UseSetting("database", _database ?? $"Data Source={Path.Combine(_folder.FullName, "walltrack.db")}");
         builder.ConfigureTestServices(services =>
         {
             services.AddDataProtection().UseEphemeralDataProtectionProvider();
