@@ -21,6 +21,8 @@ internal sealed class BatchProcess : IAsyncDisposable
 
     public HistoryLibrary Library => _host.Services.GetRequiredService<HistoryLibrary>();
 
+    public Neighbours Neighbours => _host.Services.GetRequiredService<Neighbours>();
+
     public BatchExport Export => _host.Services.GetRequiredService<BatchExport>();
 
     public static async Task<BatchProcess> StartAsync(Database database, CancellationToken cancellation)

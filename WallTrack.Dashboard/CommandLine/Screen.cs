@@ -47,6 +47,9 @@ internal sealed class Screen
     /// <summary>A result, for standard output.</summary>
     public void Print(string sentence) => _results.WriteLine(Printable(sentence));
 
+    /// <summary>The same, as a table.</summary>
+    public void Show(Table table) => _results.Write(table);
+
     /// <summary>Runs an import, with a bar on a terminal and a line every ten seconds elsewhere.</summary>
     public async Task<ImportRecord> WithImportProgressAsync(string what, Func<IProgress<ImportProgress>, Task<ImportRecord>> import)
     {

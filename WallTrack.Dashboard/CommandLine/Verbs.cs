@@ -82,15 +82,17 @@ internal static class Verbs
     {
         var urls = new Option<string?>("--urls") { Description = "Where the dashboard listens; http://127.0.0.1:5080 when not given.", HelpName = "ADDRESS" };
         var database = DatabaseOption.Create();
-        var root = new RootCommand("WallTrack replays copy-trading scenarios over history and compares them. Without a verb it serves the dashboard.") { urls, database };
+        var root = new RootCommand("WallTrack replays copy-trading scenarios over history and compares them. Without a verb it serves the dashboard.") { urls, database, NodeOptions.Role, NodeOptions.Name, ProxyOptions.HostsOption, ProxyOptions.ProxyOption };
         root.TreatUnmatchedTokensAsErrors = false; // ASP.NET Core's own settings pass through, and only those; verbs are checked above
         root.SetAction((parsed, _) => parsed.UnmatchedTokens.FirstOrDefault(token => !IsSettingOfTheHost(token)) is { } unknown
-            ? throw new RefusedException($"The dashboard does not know \"{unknown}\". If it belongs to a verb, the verb comes first: import, demo, run or export.")
-            : Server.ServeAsync(args));
+            ? throw new RefusedException($"The dashboard does not know \"{unknown}\". If it belongs to a verb, the verb comes first: import, demo, run, export or nodes.")
+            : NodeOptions.Of(parsed) is { Role: NodeRole.Worker } worker ? Worker.RunAsync(args, worker)
+            : Server.ServeAsync(args, NodeOptions.Of(parsed), ProxyOptions.Of(parsed)));
         root.Subcommands.Add(ImportVerb.Create());
         root.Subcommands.Add(DemoVerb.Create());
         root.Subcommands.Add(RunVerb.Create());
         root.Subcommands.Add(ExportVerb.Create());
+        root.Subcommands.Add(NodesVerb.Create());
         return root;
     }
 }

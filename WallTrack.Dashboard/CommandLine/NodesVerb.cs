@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Spectre.Console;
+using WallTrack.Batches;
+using WallTrack.Dashboard.Nodes;
+
+namespace WallTrack.Dashboard.CommandLine;
+
+/// <summary><c>nodes</c>: shows the processes that share a database and its work.</summary>
+internal static class NodesVerb
+{
+    // Longer than a process may be silent and yet live: a beat must have been seen to move.
+    private static readonly TimeSpan Listens = TimeSpan.FromSeconds(3.5);
+
+    private static readonly Option<string?> Database = DatabaseOption.Create();
+
+    public static Command Create()
+    {
+        var command = new Command("nodes", "Shows the processes that share a database and its work; listens for their beats for a few seconds.") { Database };
+        command.SetAction((arguments, cancellation) => Task.Run(() => RunAsync(arguments, cancellation), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        await using var process = await BatchProcess.StartAsync(await DatabaseOption.OpenAsync(arguments.GetValue(Database), cancellation), cancellation);
+        await Task.Delay(Listens, cancellation);
+        var nodes = process.Neighbours.Seen.Where(state => !state.IsSelf).ToList();
+        var screen = new Screen();
+        if (nodes.Count == 0)
+        {
+            screen.Print("No process works on this database. Start one: without a verb, or with --role worker.");
+            return ExitCode.Done;
+        }
+
+        screen.Print(NodeWords.SummaryOf(nodes));
+        screen.Show(TableOf(nodes));
+        foreach (var state in nodes.Where(state => state.Node.Note is not null))
+            screen.Print($"{state.Node.Name}: {state.Node.Note}");
+        return ExitCode.Done;
+    }
+
+    private static Table TableOf(IReadOnlyList<NodeState> nodes)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Node", "State", "Role")
+            .AddColumn(new TableColumn("Simulating").RightAligned()).AddColumn(new TableColumn("CPU").RightAligned())
+            .AddColumn(new TableColumn("Memory, MB").RightAligned()).AddColumn(new TableColumn("Slices done").RightAligned())
+            .AddColumn(new TableColumn("Engine").RightAligned()).AddColumn("Version");
+        foreach (var state in nodes)
+        {
+            var node = state.Node;
+            table.AddRow(Markup.Escape(node.Name), NodeWords.StateOf(state), NodeWords.RoleOf(node.Role), $"{node.Busy} of {node.Cores}",
+                NodeWords.CpuOf(node), NodeWords.MemoryOf(node), $"{node.SlicesDone:#,0}", Markup.Escape(node.EngineVersion), Markup.Escape(node.Version));
+        }
+
+        return table;
+    }
+}
