@@ -62,9 +62,12 @@ internal sealed class WallTrackProcess : IDisposable
     public Task SaidAsync() => _said.Task.WaitAsync(Patience);
 
     /// <summary>What Ctrl+C does.</summary>
-    public async Task InterruptAsync()
+    public Task InterruptAsync() => SignalAsync("INT");
+
+    /// <param name="signal">As kill names it: TERM, STOP, CONT.</param>
+    public async Task SignalAsync(string signal)
     {
-        using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
         await kill.WaitForExitAsync();
     }
 

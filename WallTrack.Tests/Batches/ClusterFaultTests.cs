@@ -1,0 +1,155 @@
+using Npgsql;
+using WallTrack.Batches;
+using WallTrack.History;
+using WallTrack.Tests.CommandLine;
+using WallTrack.Tests.Storage;
+
+namespace WallTrack.Tests.Batches;
+
+/// <summary>
+/// Three processes on one PostgreSQL, to whom everything happens that happens to machines: killed, frozen for longer than
+/// anybody waits, told to end; the server restarted and crashed; every connection cut. The server is this test's own.
+/// </summary>
+public sealed class ClusterFaultTests : IAsyncLifetime
+{
+    private const int Processes = 3;
+    private const int Scenarios = 1_200;
+    private const int TooFewToDisturb = 400; // below, another batch is stored, so that there always is work in progress
+    private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(13); // a process is given up after ten, by Quartz after five
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly int Rounds = Environment.GetEnvironmentVariable("WALLTRACK_ALL_TESTS") == "1" ? 60 : Enum.GetValues<Fault>().Length;
+    private static readonly MadeUpHistoryOptions History = new() { Signals = 20_000, Tokens = 60, Days = 10, BarHours = 48, Seed = 22 };
+    private readonly PostgreSqlServer _server = new();
+    private readonly List<WallTrackProcess> _processes = [];
+    private readonly List<Guid> _batches = [];
+    private readonly Random _random = new(12);
+    private TestDatabase _test = null!;
+
+    private enum Fault
+    {
+        Killed,
+        Frozen,
+        Ended,
+        ServerRestarted,
+        ServerCrashed,
+        ConnectionsCut,
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        await _server.InitializeAsync();
+        _test = await TestDatabase.CreateAsync(Product.PostgreSql, _server);
+        await _test.Importer.ImportMadeUpAsync(History);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+            process.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Three_processes_end_every_batch_as_one_alone_does_whatever_happens_to_them()
+    {
+        var request = SmallSweep.Request(Scenarios, workers: 2 * Processes) with { From = History.Start, To = History.End };
+        var expected = await BatchFaults.UndisturbedAsync(request, History);
+        for (var process = 0; process < Processes; process++)
+            _processes.Add(Start());
+
+        var (hits, faults) = (0, new Dictionary<Fault, int>());
+        for (var round = 0; round < Rounds; round++)
+        {
+            while (await LeftAsync() < TooFewToDisturb)
+                _batches.Add(await BatchFaults.StoreAsync(_test.Database, request));
+            var done = await DoneAsync();
+            await BatchFaults.UntilAsync(async () => await DoneAsync() > done, $"nothing moves before round {round}", Patience);
+            hits += await IsInWorkAsync() ? 1 : 0;
+            var fault = (Fault)(round % Enum.GetValues<Fault>().Length);
+            faults[fault] = faults.GetValueOrDefault(fault) + 1;
+            await DoAsync(fault);
+        }
+
+        foreach (var batch in _batches)
+        {
+            await BatchFaults.UntilAsync(async () => (await StateAsync(batch)).Batch!.Status == BatchStatus.Completed, $"batch {batch} is stuck", Patience);
+            var end = await StateAsync(batch);
+            Assert.Equal((0, 1), (end.Batch!.Failed, end.Notifications));
+            Assert.Equal(expected, await BatchFaults.ResultsAsync(new(_test.Database, _test.Library, new(_test.Database, _test.Library, new())), batch));
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{string.Join(", ", faults.Select(fault => $"{fault.Value} x {fault.Key}"))}; {hits} of {Rounds} in mid-work, {_batches.Count} batches");
+        Assert.True(hits * 2 > Rounds, $"only {hits} of {Rounds} faults came in mid-work, so this proves little");
+    }
+
+    private async Task DoAsync(Fault fault)
+    {
+        var place = _random.Next(Processes);
+        var victim = _processes[place];
+        await Task.Delay(_random.Next(300));
+        switch (fault)
+        {
+            case Fault.Killed:
+                await victim.KillAsync();
+                _processes[place] = Start();
+                break;
+            case Fault.Frozen:
+                await victim.SignalAsync("STOP");
+                await Task.Delay(Frozen);
+                await victim.SignalAsync("CONT");
+                break;
+            case Fault.Ended:
+                await victim.SignalAsync("TERM");
+                Assert.Equal(0, (await victim.EndAsync()).ExitCode);
+                _processes[place] = Start();
+                break;
+            case Fault.ServerRestarted:
+                await _server.StopAsync("fast");
+                await _server.StartAgainAsync();
+                break;
+            case Fault.ServerCrashed:
+                await _server.StopAsync("immediate");
+                await _server.StartAgainAsync();
+                break;
+            case Fault.ConnectionsCut:
+                await using (var connection = new NpgsqlConnection(_test.Database.ConnectionString))
+                {
+                    await connection.OpenAsync();
+                    await using var command = connection.CreateCommand();
+                    command.CommandText = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()";
+                    await command.ExecuteNonQueryAsync();
+                }
+
+                break;
+            default:
+                throw new InvalidOperationException($"{fault} is no fault.");
+        }
+
+        NpgsqlConnection.ClearAllPools(); // this test's own connections are cut as well
+    }
+
+    private WallTrackProcess Start() => WallTrackProcess.Start(["--role", "worker", "--database", _test.Database.ConnectionString]);
+
+    private Task<StoredBatch> StateAsync(Guid batch) => StoredBatch.ReadAsync(_test.Database, batch);
+
+    private async Task<int> DoneAsync()
+    {
+        var done = 0;
+        foreach (var batch in _batches)
+            done += (await StateAsync(batch)).Batch!.Counts.Done;
+        return done;
+    }
+
+    private async Task<int> LeftAsync() => (_batches.Count * Scenarios) - await DoneAsync();
+
+    private async Task<bool> IsInWorkAsync()
+    {
+        foreach (var batch in _batches)
+        {
+            if ((await StateAsync(batch)).Batch!.Claimed > 0)
+                return true;
+        }
+
+        return false;
+    }
+}
