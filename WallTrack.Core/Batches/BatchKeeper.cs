@@ -12,6 +12,8 @@ namespace WallTrack.Batches;
 internal sealed class BatchKeeper(Database database, Node node, SliceLedger ledger, PumpSchedule pumps, Pump pump, Neighbours neighbours, NodeLoadMeter meter, Troubles troubles, BatchOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<BatchKeeper> log)
     : BackgroundService
 {
+    // Of the jobs that are at work, in the whole cluster: Quartz bears 40 to 60 on PostgreSQL.
+    private const double MostChangesASecond = 25;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly HashSet<Guid> _ownOrphans = [];
     private string? _note;
@@ -67,13 +69,14 @@ internal sealed class BatchKeeper(Database database, Node node, SliceLedger ledg
         foreach (var stopped in own.Where(batch => batch.Intent == BatchIntent.Stop))
             pumps.Interrupt(stopped.Id);
         var waiting = own.Where(batch => batch.Intent == BatchIntent.Run && batch.PendingSlices > 0).ToList();
-        pumps.IsCrowded = database.IsShared && waiting.Count > 1;
+        pumps.Stint = !database.IsShared || waiting.Count <= 1 ? TimeSpan.MaxValue
+            : TimeSpan.FromSeconds(Math.Max(1, neighbours.Places(node.EngineVersion) / MostChangesASecond));
 
         // Each of n processes looks every n-th round: about once a second in all.
         if (database.IsShared && _round % Math.Max(1, neighbours.Seen.Count) != 0)
             return;
         foreach (var batch in waiting)
-            await pumps.EnsureAsync(batch.Id, Math.Min(batch.MaxWorkers + SliceLedger.SparePumps, batch.PendingSlices), cancellation);
+            await pumps.EnsureAsync(batch.Id, batch.MaxWorkers, batch.PendingSlices, cancellation);
     }
 
     /// <summary>Where machines share the work, one with another engine leaves a batch to those with its own; alone, nobody else will come.</summary>

@@ -77,7 +77,7 @@ public sealed class BatchRunner
         _node.Mind(batch.Id);
         _works.Remember(batch.Id, members);
         _bell.Ring(batch.Id);
-        await _pumps.EnsureAsync(batch.Id, Math.Min(batch.MaxWorkers + SliceLedger.SparePumps, batch.Total), CancellationToken.None);
+        await _pumps.EnsureAsync(batch.Id, batch.MaxWorkers, batch.Total, CancellationToken.None);
         return batch.Id;
     }
 
@@ -164,7 +164,7 @@ public sealed class BatchRunner
     {
         _node.Mind(batch);
         if (await GetAsync(batch, cancellation) is { } now)
-            await _pumps.EnsureAsync(batch, Math.Min(now.Workers + SliceLedger.SparePumps, now.Total - now.Done), CancellationToken.None);
+            await _pumps.EnsureAsync(batch, now.Workers, now.Total - now.Done, CancellationToken.None);
         return true;
     }
 

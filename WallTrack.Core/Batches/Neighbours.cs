@@ -31,6 +31,10 @@ public sealed class Neighbours
     /// <summary>All processes, this one too, as of the last look, which is a second old at most while the database answers.</summary>
     public IReadOnlyList<NodeState> Seen { get; private set; } = [];
 
+    /// <summary>Pumps that the processes with that engine, as last seen alive, have places for; at least those of this one.</summary>
+    internal int Places(string engine) => Math.Max(_node.Places,
+        Seen.Where(state => state.IsLive && state.Node.Role != NodeRole.Verb && state.Node.EngineVersion == engine).Sum(state => state.Node.Cores + SliceLedger.SparePumps));
+
     /// <summary>Looks at the beats of all; not to be called twice at a time.</summary>
     internal async Task<IReadOnlyList<NodeState>> LookAsync(CancellationToken cancellation)
     {

@@ -8,19 +8,24 @@ namespace WallTrack.Batches;
 /// The pumps as Quartz jobs: one for each worker slot of each batch, never two for the same. Where the database is
 /// shared, its machines share the jobs too, and each takes as many as it has cores for.
 /// </summary>
-internal sealed class PumpSchedule(ISchedulerFactory schedulers, Database database, ILogger<PumpSchedule> log)
+internal sealed class PumpSchedule(ISchedulerFactory schedulers, Database database, Node node, Neighbours neighbours, ILogger<PumpSchedule> log)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, List<CancellationTokenSource>> _here = [];
 
-    /// <summary>Whether pumps of other batches wait for one of these to step back.</summary>
-    public bool IsCrowded { get; set; }
+    /// <summary>How long a pump works before it lets those of other batches have its place; endless while none waits.</summary>
+    public TimeSpan Stint { get; set; } = TimeSpan.MaxValue;
 
-    /// <summary>Starts those of the first slots that are not there. When the database is away it leaves that to the keeper's next round.</summary>
-    public async Task EnsureAsync(Guid batch, int slots, CancellationToken cancellation = default)
+    /// <summary>
+    /// Starts those pumps of a batch that are not there: one a worker and a spare one, no more than there are slices or
+    /// scenarios left for, nor than all machines together have places for, so that none stands in the way of another
+    /// batch's. When the database is away it leaves that to the keeper's next round.
+    /// </summary>
+    public async Task EnsureAsync(Guid batch, int workers, int left, CancellationToken cancellation = default)
     {
         try
         {
+            var slots = Math.Min(Math.Min(workers + SliceLedger.SparePumps, left), database.IsShared ? neighbours.Places(node.EngineVersion) : int.MaxValue);
             var scheduler = await schedulers.GetScheduler(cancellation);
             var known = await scheduler.QueryJobs(new() { Group = GroupMatcher<JobKey>.GroupEquals(GroupOf(batch)), Take = PagedQuery.All }, cancellation);
             var missing = Enumerable.Range(0, slots).Select(slot => KeyOf(batch, slot)).Except(known.Items.Select(job => job.Key)).ToList();
@@ -88,9 +93,6 @@ internal sealed class PumpJob(Pump pump, PumpSchedule pumps, Node node, TimeProv
     public const string Batch = "batch";
     public const string Slot = "slot";
 
-    // Long beside the 15 ms that a change of jobs costs, short beside an operator's patience for a batch just started.
-    private static readonly TimeSpan Stint = TimeSpan.FromSeconds(5);
-
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         var batch = Guid.Parse(context.MergedJobDataMap.GetString(Batch)!);
@@ -98,7 +100,7 @@ internal sealed class PumpJob(Pump pump, PumpSchedule pumps, Node node, TimeProv
         var began = time.GetTimestamp();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, node.Ending);
         using var entered = pumps.Enter(batch, stop);
-        var hasMore = await pump.RunAsync(batch, slot, () => pumps.IsCrowded && time.GetElapsedTime(began) > Stint, stop.Token);
+        var hasMore = await pump.RunAsync(batch, slot, () => time.GetElapsedTime(began) > pumps.Stint, stop.Token);
         if (hasMore) // back to the end of the queue
             await context.Scheduler.ScheduleJob(TriggerBuilder.Create().ForJob(context.JobDetail.Key).StartNow().Build(), cancellationToken: CancellationToken.None);
     }
