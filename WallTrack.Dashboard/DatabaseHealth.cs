@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using WallTrack.Storage;
 
@@ -15,8 +14,7 @@ internal sealed class DatabaseHealth(Database database) : IHealthCheck
         patience.CancelAfter(Patience);
         try
         {
-            await using var contexts = database.CreateContextFactory().CreateDbContext();
-            return await contexts.Database.CanConnectAsync(patience.Token) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
+            return await database.AnswersAsync(patience.Token) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
         }
         catch (OperationCanceledException)
         {

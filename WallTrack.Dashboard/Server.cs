@@ -79,6 +79,7 @@ internal static class Server
         services.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios().AddWallTrackBatches(database, node);
         services.AddSingleton<ImportRunner>().AddSingleton<CoverageReader>();
         services.AddSingleton<Uptime>();
+        services.AddScoped<Outage>();
         services.AddDataProtection().SetApplicationName("WallTrack");
         services.AddOptions<KeyManagementOptions>().Configure<Database>((keys, stored) => keys.XmlRepository = new KeyStore(stored));
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");

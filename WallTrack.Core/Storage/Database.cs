@@ -135,6 +135,20 @@ public abstract class Database
     /// <param name="cancellation">Ends it.</param>
     public virtual Task ListenAsync(Action began, Action<string> heard, CancellationToken cancellation) => Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
 
+    /// <summary>Whether its tables can be read now.</summary>
+    public async Task<bool> AnswersAsync(CancellationToken cancellation = default)
+    {
+        try
+        {
+            await using var context = CreateContextFactory().CreateDbContext();
+            return (await context.Database.GetAppliedMigrationsAsync(cancellation)).Any();
+        }
+        catch (Exception failure) when (IsPassing(failure))
+        {
+            return false;
+        }
+    }
+
     /// <summary>What the product wants done now and then, apart from everybody's waiting.</summary>
     public virtual Task TidyAsync(CancellationToken cancellation = default) => Task.CompletedTask;
 

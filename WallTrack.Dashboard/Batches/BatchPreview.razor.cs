@@ -99,6 +99,11 @@ public sealed partial class BatchPreview : IDisposable
         {
             (_refusal, _isStarting) = (refusal.Message, false);
         }
+        catch
+        {
+            _isStarting = false;
+            throw;
+        }
     }
 
     private string Figure(Func<WindowCoverage, int> read) => _window is null || _isLoading ? "–" : $"{read(_window):#,0}";

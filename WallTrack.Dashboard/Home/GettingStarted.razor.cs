@@ -100,5 +100,10 @@ public sealed partial class GettingStarted : IDisposable
         {
             (_refusal, _isStarting) = (refusal.Message, false);
         }
+        catch
+        {
+            _isStarting = false;
+            throw;
+        }
     }
 }

@@ -1,6 +1,6 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Components;
 using WallTrack.Notifications;
+using WallTrack.Storage;
 
 namespace WallTrack.Dashboard.Notifications;
 
@@ -8,10 +8,12 @@ namespace WallTrack.Dashboard.Notifications;
 public sealed partial class InboxPage : IDisposable
 {
     private IReadOnlyList<Notification>? _notifications;
-    private string? _failure;
 
     [Inject]
     private Inbox Inbox { get; set; } = default!;
+
+    [Inject]
+    private Database Database { get; set; } = default!;
 
     [Inject]
     private NotificationFeed Feed { get; set; } = default!;
@@ -31,21 +33,22 @@ public sealed partial class InboxPage : IDisposable
 
     private void Hear(InboxState state) => _ = InvokeAsync(async () =>
     {
-        await ReadAsync();
-        StateHasChanged();
-    });
-
-    private async Task ReadAsync()
-    {
         try
         {
-            (_notifications, _failure) = (await Inbox.ListAsync(), null);
+            await ReadAsync();
+            StateHasChanged();
         }
-        catch (DbException failure)
+        catch (Exception failure) when (Database.IsPassing(failure))
         {
-            _failure = $"The inbox cannot be read: {failure.Message}";
+            // What was seen last stays; the feed rings again when the database is back.
         }
-    }
+        catch (Exception failure) when (failure is not ObjectDisposedException)
+        {
+            await DispatchExceptionAsync(failure);
+        }
+    });
+
+    private async Task ReadAsync() => _notifications = await Inbox.ListAsync();
 
     private async Task MarkAllReadAsync()
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.JSInterop;
 using WallTrack.Scenarios;
+using WallTrack.Storage;
 
 namespace WallTrack.Dashboard.Scenarios;
 
@@ -47,6 +48,9 @@ public sealed partial class ScenarioEditorPage
 
     [Inject]
     private ScenarioCatalogue Catalogue { get; set; } = default!;
+
+    [Inject]
+    private Database Database { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -116,7 +120,7 @@ public sealed partial class ScenarioEditorPage
             else
                 Take(opened);
         }
-        catch (Exception failure) when (failure is DbException or InvalidDataException)
+        catch (Exception failure) when (failure is DbException or InvalidDataException && !Database.IsPassing(failure))
         {
             Log.LogError(failure, "Scenarios cannot be read");
             _failure = failure.Message;

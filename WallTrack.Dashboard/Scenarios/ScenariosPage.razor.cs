@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using Microsoft.AspNetCore.Components;
 using WallTrack.Scenarios;
+using WallTrack.Storage;
 
 namespace WallTrack.Dashboard.Scenarios;
 
@@ -33,6 +34,9 @@ public sealed partial class ScenariosPage
 
     [Inject]
     private ScenarioCatalogue Catalogue { get; set; } = default!;
+
+    [Inject]
+    private Database Database { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -68,7 +72,7 @@ public sealed partial class ScenariosPage
             _all = await Catalogue.ListAsync();
             _selected.IntersectWith(_all.Select(scenario => scenario.Id)); // another operator may have deleted some
         }
-        catch (Exception failure) when (failure is DbException or InvalidDataException)
+        catch (Exception failure) when (failure is DbException or InvalidDataException && !Database.IsPassing(failure))
         {
             Log.LogError(failure, "Scenarios cannot be read");
             _failure = $"The scenarios cannot be read: {failure.Message}";

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WallTrack.Batches;
 using WallTrack.Dashboard.History;
+using WallTrack.Dashboard.Live;
 using WallTrack.History;
 using WallTrack.Notifications;
 using WallTrack.Scenarios;
@@ -29,6 +30,7 @@ internal sealed class BatchCircuit : IAsyncDisposable
         Bunit.Services.AddSingleton(_ => host.Get<HistoryLibrary>()).AddSingleton(_ => host.Get<ScenarioCatalogue>());
         Bunit.Services.AddSingleton(_ => new CoverageReader(host.Get<HistoryLibrary>()));
         Bunit.Services.AddSingleton(_ => new ImportRunner(host.Get<HistoryImporter>(), Microsoft.Extensions.Logging.Abstractions.NullLogger<ImportRunner>.Instance));
+        Bunit.Services.AddScoped<Outage>();
         Bunit.Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         Bunit.JSInterop.Mode = JSRuntimeMode.Loose;
     }
@@ -42,6 +44,8 @@ internal sealed class BatchCircuit : IAsyncDisposable
     public BatchResults Results => _host.Results;
 
     public Database Database => _host.Get<Database>();
+
+    public Troubles Troubles => _host.Get<Troubles>();
 
     public ScenarioCatalogue Catalogue => _host.Get<ScenarioCatalogue>();
 
@@ -63,6 +67,9 @@ internal sealed class BatchCircuit : IAsyncDisposable
 
     public Task<BatchSnapshot> EndOfAsync(Guid batch) => _host.EndOfAsync(batch);
 
+    /// <summary>Whoever opens the database now is refused, until what this returns is disposed of.</summary>
+    public IDisposable TakeDatabaseAway() => new AwayFolder(_folder.FullName);
+
     public async ValueTask DisposeAsync()
     {
         Gate.Open();
@@ -71,6 +78,21 @@ internal sealed class BatchCircuit : IAsyncDisposable
         Gate.Dispose();
         _folder.Delete(recursive: true);
     }
+}
+
+internal sealed class AwayFolder : IDisposable
+{
+    private readonly string _path;
+
+    public AwayFolder(string path)
+    {
+        _path = path;
+        Directory.Move(_path, Elsewhere);
+    }
+
+    private string Elsewhere => _path + "-away";
+
+    public void Dispose() => Directory.Move(Elsewhere, _path);
 }
 
 /// <summary>Where scenarios wait before they are simulated, as long as a test wants, and where some of them fail.</summary>
