@@ -32,10 +32,10 @@ public sealed partial class BatchActions
 
     private Task<bool> ResumeAsync() => RunAsync(() => Runner.ResumeAsync(Batch.Id), "There is nothing to resume any more.");
 
-    private async Task RetryAsync()
+    private Task RetriedAsync(int count)
     {
-        await RunAsync(async () => await Runner.RetryFailedAsync(Batch.Id) > 0, "There is nothing to retry any more.");
-        await OnRetried.InvokeAsync();
+        _notice = count > 0 ? null : "There is nothing to retry any more.";
+        return OnRetried.InvokeAsync();
     }
 
     private async Task DeleteAsync()

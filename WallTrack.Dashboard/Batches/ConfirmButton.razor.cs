@@ -13,6 +13,10 @@ public sealed partial class ConfirmButton
     [Parameter, EditorRequired]
     public string Label { get; set; } = "";
 
+    /// <summary>For whoever does not see what stands around the button; null: the label says all.</summary>
+    [Parameter]
+    public string? Name { get; set; }
+
     /// <summary>What will happen, and what is kept.</summary>
     [Parameter, EditorRequired]
     public string Question { get; set; } = "";

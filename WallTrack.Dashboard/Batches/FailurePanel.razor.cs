@@ -19,6 +19,10 @@ public sealed partial class FailurePanel : IDisposable
     [Parameter, EditorRequired]
     public BatchSnapshot Batch { get; set; } = default!;
 
+    /// <summary>A failed result was taken away, so that its scenario runs again.</summary>
+    [Parameter]
+    public EventCallback OnRetried { get; set; }
+
     [Inject]
     private BatchResults Results { get; set; } = default!;
 
@@ -37,6 +41,13 @@ public sealed partial class FailurePanel : IDisposable
         _seen = (Batch.Id, Batch.Failed);
         _pace ??= new(Time, BetweenReads, () => InvokeAsync(UpdateAsync));
         _pace.Ring();
+    }
+
+    /// <summary>Another may fail, or the same again, before the counts are seen to change.</summary>
+    private Task RetriedAsync(int count)
+    {
+        _pace!.Ring();
+        return OnRetried.InvokeAsync();
     }
 
     private void Show(int page)
