@@ -71,6 +71,9 @@ internal sealed class BatchFeed : IAsyncDisposable
         return row?.At(_time.GetUtcNow().UtcDateTime, _troubles.Of(batch));
     }
 
+    /// <summary>What keeps it from going on in this process; null when nothing does.</summary>
+    public string? TroubleOf(Guid batch) => _troubles.Of(batch);
+
     private Topic Join(Guid batch, ChannelWriter<BatchSnapshot> watcher)
     {
         lock (_lock)

@@ -149,6 +149,14 @@ public sealed class BatchRunner
         return [.. chunks.SelectMany(chunk => chunk.Unpack()).Select(member => member.Scenario).OfType<Scenario>()];
     }
 
+    /// <summary>Its scenarios without a result, in its order.</summary>
+    /// <param name="name">Part of the scenario's name, whatever its case, for batches that are not too large for that; empty: all.</param>
+    public async Task<UndonePage> ListUndoneAsync(Guid batch, string? name = null, int skip = 0, int take = 50, CancellationToken cancellation = default)
+    {
+        await using var context = _database.CreateContextFactory().CreateDbContext();
+        return await UndoneScenarios.ReadAsync(context, batch, name, skip, take, cancellation);
+    }
+
     /// <param name="status">Null: all.</param>
     public async Task<BatchPage> ListAsync(int skip = 0, int take = 50, BatchStatus? status = null, CancellationToken cancellation = default)
     {
@@ -157,7 +165,7 @@ public sealed class BatchRunner
         var count = await batches.CountAsync(cancellation);
         var rows = await batches.OrderByDescending(batch => batch.CreatedAt).ThenByDescending(batch => batch.Id).Skip(skip).Take(take).Select(BatchSnapshot.Columns).ToListAsync(cancellation);
         var now = _time.GetUtcNow().UtcDateTime;
-        return new([.. rows.Select(row => row.At(now, null))], count);
+        return new([.. rows.Select(row => row.At(now, _feed.TroubleOf(row.Id)))], count);
     }
 
     private async Task<bool> GoOnAsync(Guid batch, CancellationToken cancellation)

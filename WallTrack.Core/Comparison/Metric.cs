@@ -86,6 +86,9 @@ public sealed record Metric(string Name, string Label, MetricUnit Unit, Better B
     /// <inheritdoc cref="Text(Metrics)"/>
     public string Text(double? value) => value is not { } defined ? Undefined : Written(defined);
 
+    /// <summary>Above zero it is a gain, below a loss: shown with its sign.</summary>
+    public bool IsGain => Better == Better.Higher && this != WinRate && Unit is MetricUnit.Sol or MetricUnit.Fraction;
+
     /// <summary>How far one value is from another: with its sign and its unit, "+1.5 SOL"; percentages in points.</summary>
     public string DifferenceText(double? difference) => difference is not { } defined ? Undefined : Unit switch
     {
@@ -101,9 +104,9 @@ public sealed record Metric(string Name, string Label, MetricUnit Unit, Better B
 
     private string Written(double value) => Unit switch
     {
-        MetricUnit.Fraction => FigureText.Percent(value * 100, withPlus: Better == Better.Higher && this != WinRate),
+        MetricUnit.Fraction => FigureText.Percent(value * 100, withPlus: IsGain),
         MetricUnit.Count => FigureText.Count(value),
-        MetricUnit.Sol => FigureText.Sol(value, withPlus: Better == Better.Higher),
+        MetricUnit.Sol => FigureText.Sol(value, withPlus: IsGain),
         MetricUnit.Hours => FigureText.Hours(value),
         _ => FigureText.Ratio(value),
     };

@@ -13,6 +13,7 @@ public sealed partial class BatchTable : IDisposable
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
     private WallTrack.Batches.BatchPage? _page;
     private (BatchStatus?, int, int)? _asked;
+    private bool _isStale;
     private Pace? _pace;
     private IDisposable? _listening;
     private ITimer? _poll;
@@ -80,11 +81,13 @@ public sealed partial class BatchTable : IDisposable
         try
         {
             await ReadAsync();
+            _isStale = false;
             StateHasChanged();
         }
         catch (Exception failure) when (Database.IsPassing(failure))
         {
-            // What was seen last stays; the next poll may do better.
+            _isStale = true; // the next poll may do better
+            StateHasChanged();
         }
         catch (Exception failure) when (failure is not ObjectDisposedException)
         {

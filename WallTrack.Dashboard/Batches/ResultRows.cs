@@ -1,13 +1,8 @@
-using WallTrack.Batches;
-
 namespace WallTrack.Dashboard.Batches;
 
-/// <param name="Place">In the order that was asked for, from 1; null when others have pushed it off the page.</param>
-public sealed record ResultRow(ResultFigures Figures, int? Place);
-
 /// <summary>
-/// The rows of one page while results still come in. They keep their order until the operator sorts: what is new is
-/// added at the end while there is room, what changed does so in its place.
+/// The rows of one page while results still come in. They keep their order until the operator sorts: what was waiting
+/// gets its figures where it stands, what is new is added at the end while there is room.
 /// </summary>
 internal sealed class ResultRows
 {
@@ -15,7 +10,7 @@ internal sealed class ResultRows
 
     public IReadOnlyList<ResultRow> Rows { get; private set; } = [];
 
-    /// <summary>Of all results that match.</summary>
+    /// <summary>Of all rows that match.</summary>
     public int Count { get; private set; }
 
     /// <summary>Sorting again would show other rows, or the same in another order.</summary>
@@ -25,25 +20,25 @@ internal sealed class ResultRows
     public int LastPlace => _skip + ResultView.RowsAPage;
 
     /// <summary>Shows the page as it was read.</summary>
-    public void Replace(ResultPage page, int skip)
+    public void Replace(ResultRowPage page, int skip)
     {
         _skip = skip;
-        (Rows, Count, IsOutOfOrder) = (Placed(page), page.Count, false);
+        (Rows, Count, IsOutOfOrder) = (page.Rows, page.Count, false);
     }
 
     /// <summary>Takes in the same page, read later.</summary>
-    public void Update(ResultPage page)
+    public void Update(ResultRowPage page)
     {
-        var latest = Placed(page).ToDictionary(row => row.Figures.Position);
+        var latest = page.Rows.ToDictionary(row => row.Position);
         var isWhole = latest.Count < ResultView.RowsAPage; // then what is not in it is gone, a failure that is tried again
-        var kept = Rows.Where(row => !isWhole || latest.ContainsKey(row.Figures.Position))
-            .Select(row => latest.GetValueOrDefault(row.Figures.Position) ?? row with { Place = null })
-            .ToList();
-        var known = kept.Select(row => row.Figures.Position).ToHashSet();
-        Rows = [.. kept, .. latest.Values.Where(row => !known.Contains(row.Figures.Position)).Take(ResultView.RowsAPage - kept.Count)];
-        Count = page.Count;
-        IsOutOfOrder = !Rows.Select(row => row.Figures.Position).SequenceEqual(page.Results.Select(figures => figures.Position));
-    }
 
-    private List<ResultRow> Placed(ResultPage page) => [.. page.Results.Select((figures, i) => new ResultRow(figures, _skip + i + 1))];
+        // What waited, and is not on the page any more, was not read by anybody yet: it makes room.
+        var kept = Rows.Where(row => latest.ContainsKey(row.Position) || (!isWhole && row.Figures is not null))
+            .Select(row => latest.GetValueOrDefault(row.Position) ?? row with { Place = null })
+            .ToList();
+        var known = kept.Select(row => row.Position).ToHashSet();
+        Rows = [.. kept, .. page.Rows.Where(row => !known.Contains(row.Position)).Take(ResultView.RowsAPage - kept.Count)];
+        Count = page.Count;
+        IsOutOfOrder = !Rows.Select(row => row.Position).SequenceEqual(page.Rows.Select(row => row.Position));
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using WallTrack.Comparison;
+using WallTrack.Dashboard.Backtests;
 
 namespace WallTrack.Dashboard.Batches;
 
@@ -28,11 +29,15 @@ public sealed partial class ResultTableRow
     [Parameter, EditorRequired]
     public EventCallback<bool> OnChoose { get; set; }
 
-    private string PlaceText => Row.Place is { } place ? $"{place:#,0}" : $"> {LastPlace:#,0}";
+    private string PlaceText => Row switch { { Figures: null } => "", { Place: { } place } => $"{place:#,0}", _ => $"> {LastPlace:#,0}" };
 
-    private bool IsUndefined(Metric metric) => Row.Figures.Of(metric) is null;
+    private double? ValueOf(Metric metric) => Row.Figures?.Of(metric);
 
-    private bool IsBest(Metric metric) => Row.Figures.Of(metric) is { } value && Best.TryGetValue(metric.Name, out var best) && value.Equals(best);
+    private string TextOf(Metric metric) => Row.Figures is null ? "–" : metric.Text(ValueOf(metric));
 
-    private string? FullValue(Metric metric) => Row.Figures.Of(metric)?.ToString("R", CultureInfo.InvariantCulture);
+    private string ToneOf(Metric metric) => ValueOf(metric) is not { } value ? "quiet" : metric.IsGain ? TradeWords.Tone(value) : "";
+
+    private bool IsBest(Metric metric) => ValueOf(metric) is { } value && Best.TryGetValue(metric.Name, out var best) && value.Equals(best);
+
+    private string? FullValue(Metric metric) => ValueOf(metric)?.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -8,6 +8,9 @@ namespace WallTrack.Dashboard.Batches;
 public sealed record ResultView
 {
     public const int RowsAPage = 50;
+    public const string CompletedOnly = "completed";
+    public const string FailedOnly = "failed";
+    public const string UndoneOnly = "waiting";
     private const string BatchOrder = "batch";
     private const string Ascending = "asc";
     private const string Descending = "desc";
@@ -28,19 +31,28 @@ public sealed record ResultView
     /// <summary>Null: all.</summary>
     public ResultStatus? Status { get; init; }
 
+    /// <summary>Only what has no result yet.</summary>
+    public bool OnlyUndone { get; init; }
+
+    /// <summary>What has no result yet comes after the results.</summary>
+    public bool ShowsUndone => Status is null;
+
     /// <summary>In the order of <see cref="Metric.All"/>.</summary>
     public ImmutableArray<Metric> Columns { get; init; } = UsualColumns;
 
     /// <summary>From 1.</summary>
     public int Page { get; init; } = 1;
 
+    /// <summary>As an address says it; null: all.</summary>
+    public string? StatusWord => OnlyUndone ? UndoneOnly : Status switch { ResultStatus.Completed => CompletedOnly, ResultStatus.Failed => FailedOnly, _ => null };
+
     public int Skip => (Page - 1) * RowsAPage;
 
     public bool Equals(ResultView? other) => other is not null
-        && (SortBy, IsDescending, Name, Status, Page) == (other.SortBy, other.IsDescending, other.Name, other.Status, other.Page)
+        && (SortBy, IsDescending, Name, Status, OnlyUndone, Page) == (other.SortBy, other.IsDescending, other.Name, other.Status, other.OnlyUndone, other.Page)
         && Columns.SequenceEqual(other.Columns);
 
-    public override int GetHashCode() => HashCode.Combine(SortBy, IsDescending, Name, Status, Page, Columns.Length);
+    public override int GetHashCode() => HashCode.Combine(SortBy, IsDescending, Name, Status, OnlyUndone, Page, Columns.Length);
 
     public ResultQuery QueryOf(Guid batch) => new(batch, SortBy?.Name, IsDescending, Skip, RowsAPage, Status, Name);
 
@@ -49,15 +61,13 @@ public sealed record ResultView
     {
         var metric = sort == BatchOrder ? null : Metric.Find(sort) ?? Metric.TotalPnl;
         var named = columns?.Split(',') ?? [];
-        return new()
+        return new ResultView
         {
             SortBy = metric,
             IsDescending = order switch { Ascending => false, Descending => true, _ => IsDescendingFirst(metric) },
             Name = name?.Trim() ?? "",
-            Status = status switch { "completed" => ResultStatus.Completed, "failed" => ResultStatus.Failed, _ => null },
             Columns = columns is null ? UsualColumns : [.. Metric.All.Where(column => named.Contains(column.Name, StringComparer.Ordinal))],
-            Page = int.TryParse(page, out var number) && number is > 0 and < int.MaxValue / RowsAPage ? number : 1,
-        };
+        }.WithStatus(status) with { Page = int.TryParse(page, out var number) && number is > 0 and < int.MaxValue / RowsAPage ? number : 1 };
     }
 
     /// <summary>Of an address; null is left out of it.</summary>
@@ -66,7 +76,7 @@ public sealed record ResultView
         ["sort"] = SortBy == Metric.TotalPnl ? null : SortBy?.Name ?? BatchOrder,
         ["order"] = IsDescending == IsDescendingFirst(SortBy) ? null : IsDescending ? Descending : Ascending,
         ["name"] = Name.Length == 0 ? null : Name,
-        ["status"] = Status switch { ResultStatus.Completed => "completed", ResultStatus.Failed => "failed", _ => null },
+        ["status"] = StatusWord,
         ["columns"] = Columns.SequenceEqual(UsualColumns) ? null : string.Join(',', Columns.Select(column => column.Name)),
         ["page"] = Page == 1 ? null : Page,
     };
@@ -76,6 +86,13 @@ public sealed record ResultView
     {
         SortBy = metric,
         IsDescending = metric is not null && metric == SortBy ? !IsDescending : IsDescendingFirst(metric),
+        Page = 1,
+    };
+
+    public ResultView WithStatus(string? word) => this with
+    {
+        Status = word switch { CompletedOnly => ResultStatus.Completed, FailedOnly => ResultStatus.Failed, _ => null },
+        OnlyUndone = word == UndoneOnly,
         Page = 1,
     };
 

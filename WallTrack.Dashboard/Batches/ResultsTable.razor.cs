@@ -15,7 +15,7 @@ public sealed partial class ResultsTable : IDisposable
     private readonly SortedSet<int> _chosen = [];
     private IReadOnlyDictionary<string, double> _best = ImmutableDictionary<string, double>.Empty;
     private ResultView? _loaded;
-    private (Guid Batch, int Completed, int Failed) _seen;
+    private (Guid Batch, BatchStatus Status, int Completed, int Failed, int Running) _seen;
     private bool _isLoading = true;
     private int _loads;
     private Pace? _pace;
@@ -48,8 +48,7 @@ public sealed partial class ResultsTable : IDisposable
     private string CompareText => _chosen.Count == 0 ? "Compare all" : $"Compare {_chosen.Count:#,0} chosen";
 
     private string Emptiness => _rows.Count > 0 ? "There are no results on this page."
-        : View.Name.Length > 0 || View.Status is not null ? "No result matches."
-        : Batch.Status == BatchStatus.Cancelled ? "It was cancelled before anything was done."
+        : View.Name.Length > 0 || View.StatusWord is not null ? "No scenario matches."
         : "No result yet: rows appear here as scenarios are done.";
 
     public void Dispose() => _pace?.Dispose();
@@ -59,10 +58,10 @@ public sealed partial class ResultsTable : IDisposable
         if (!RendererInfo.IsInteractive)
             return;
         _pace ??= new(Time, TimeSpan.FromMilliseconds(Batch.Total > ManyScenarios ? 2_000 : 500), () => InvokeAsync(UpdateAsync));
-        var seen = (Batch.Id, Batch.Completed, Batch.Failed);
-        if (!ReferenceEquals(View, _loaded) || seen.Id != _seen.Batch)
+        var seen = (Batch.Id, Batch.Status, Batch.Completed, Batch.Failed, Batch.Running);
+        if (!ReferenceEquals(View, _loaded) || Batch.Id != _seen.Batch)
         {
-            if (seen.Id != _seen.Batch)
+            if (Batch.Id != _seen.Batch)
                 _chosen.Clear();
             _seen = seen;
             await LoadAsync();
@@ -117,15 +116,15 @@ public sealed partial class ResultsTable : IDisposable
     }
 
     /// <summary>Beside the circuit; null when the database is away, which the batch's banner says.</summary>
-    private Task<(ResultPage Page, IReadOnlyDictionary<string, double> Best)?> ReadAsync(ResultView view) => Task.Run(async () =>
+    private Task<(ResultRowPage Page, IReadOnlyDictionary<string, double> Best)?> ReadAsync(ResultView view) => Task.Run(async () =>
     {
         try
         {
-            return (await Results.PageAsync(view.QueryOf(Batch.Id)), await BestAsync(view));
+            return (await ResultRowPage.ReadAsync(Batch, view, Runner, Results), await BestAsync(view));
         }
         catch (Exception failure) when (Database.IsPassing(failure))
         {
-            return ((ResultPage, IReadOnlyDictionary<string, double>)?)null;
+            return ((ResultRowPage, IReadOnlyDictionary<string, double>)?)null;
         }
     });
 
@@ -139,8 +138,6 @@ public sealed partial class ResultsTable : IDisposable
     private void Choose(int position, bool isChosen) => _ = isChosen ? _chosen.Add(position) : _chosen.Remove(position);
 
     private static string TextOf(object? value) => $"{value}".Trim();
-
-    private static ResultStatus? StatusOf(object? value) => value switch { "completed" => ResultStatus.Completed, "failed" => ResultStatus.Failed, _ => null };
 
     private string SortOf(Metric metric) => metric != View.SortBy ? "none" : View.IsDescending ? "descending" : "ascending";
 

@@ -27,6 +27,40 @@ public sealed class BatchListTests
     }
 
     [Fact]
+    public async Task What_keeps_a_batch_from_going_on_stands_below_it()
+    {
+        await using var circuit = await BatchCircuit.CreateAsync(SmallSweep.History);
+        var batch = await circuit.StartAsync(1);
+        await circuit.EndOfAsync(batch); // a pump that goes on takes back what it said
+        var page = circuit.Bunit.Render<BatchListPage>();
+        page.WaitForElement("[data-batch]", BatchCircuit.Patience);
+        Assert.Empty(page.FindAll("[data-trouble]"));
+
+        circuit.Troubles.Say(batch, "The disk is full.");
+        page.WaitForAssertion(() => Assert.Equal("▲ The disk is full.", page.Find($"[data-trouble='{batch}']").TextContent), BatchCircuit.Patience);
+
+        circuit.Troubles.Over(batch);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-trouble]")), BatchCircuit.Patience);
+    }
+
+    [Fact]
+    public async Task An_open_list_says_that_the_database_is_away_and_goes_on_by_itself()
+    {
+        await using var circuit = await BatchCircuit.CreateAsync(SmallSweep.History);
+        await circuit.EndOfAsync(await circuit.StartAsync(1));
+        var page = circuit.Bunit.Render<BatchListPage>();
+        page.WaitForElement("[data-batch]", BatchCircuit.Patience);
+
+        using (circuit.TakeDatabaseAway())
+        {
+            page.WaitForElement("[data-stale]", BatchCircuit.Patience);
+            Assert.Single(page.FindAll("[data-batch]"));
+        }
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-stale]")), BatchCircuit.Patience);
+    }
+
+    [Fact]
     public async Task The_address_chooses_a_status()
     {
         await using var circuit = await BatchCircuit.CreateAsync(SmallSweep.History);

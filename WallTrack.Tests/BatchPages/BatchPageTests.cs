@@ -18,10 +18,11 @@ public sealed class BatchPageTests
         var batch = await circuit.StartAsync(6);
         var page = Render(circuit, batch);
         page.WaitForAssertion(() => Assert.Equal("2", Figure(page, "running")), BatchCircuit.Patience);
-        page.WaitForAssertion(() => Assert.Contains("No result yet", page.Find("[data-empty]").TextContent, StringComparison.Ordinal), BatchCircuit.Patience);
+        page.WaitForAssertion(() => Assert.Equal(["running", "running", "waiting", "waiting", "waiting", "waiting"], States(page)), BatchCircuit.Patience);
 
         circuit.Gate.LetThrough(3);
         page.WaitForAssertion(() => Assert.Equal(3, page.FindAll("[data-result]").Count), BatchCircuit.Patience);
+        page.WaitForAssertion(() => Assert.Equal(["completed", "completed", "completed", "running", "running", "waiting"], States(page)), BatchCircuit.Patience);
         circuit.Gate.Open();
 
         page.WaitForAssertion(() => Assert.Equal(6, page.FindAll("[data-result]").Count), BatchCircuit.Patience);
@@ -65,6 +66,47 @@ public sealed class BatchPageTests
     }
 
     [Fact]
+    public async Task One_of_several_failures_is_retried_alone()
+    {
+        await using var circuit = await BatchCircuit.CreateAsync(SmallSweep.History);
+        circuit.Gate.Fail("scenario 0", "the wheel came off");
+        circuit.Gate.Fail("scenario 2", "the other wheel came off");
+        var batch = await circuit.StartAsync(4);
+        await circuit.EndOfAsync(batch);
+        var page = Render(circuit, batch);
+        page.WaitForAssertion(() => Assert.Equal(["scenario 0", "scenario 2"], Failures(page)), BatchCircuit.Patience);
+        circuit.Gate.FailNoMore();
+
+        page.Find("[aria-label='Retry scenario 2']").Click();
+
+        page.WaitForAssertion(() => Assert.Equal("3", Figure(page, "completed")), BatchCircuit.Patience);
+        page.WaitForAssertion(() => Assert.Equal(["scenario 0"], Failures(page)), BatchCircuit.Patience);
+        Assert.Empty(page.FindAll(".question"));
+    }
+
+    [Fact]
+    public async Task A_retry_in_a_cancelled_batch_says_that_the_batch_goes_on()
+    {
+        await using var circuit = await BatchCircuit.CreateAsync(SmallSweep.History);
+        circuit.Gate.Close();
+        circuit.Gate.Fail("scenario 0", "the wheel came off");
+        var batch = await circuit.StartAsync(6);
+        circuit.Gate.LetThrough(2);
+        var page = Render(circuit, batch);
+        page.WaitForAssertion(() => Assert.Equal(["1", "1"], [Figure(page, "completed"), Figure(page, "failed")]), BatchCircuit.Patience);
+        await circuit.Runner.CancelAsync(batch, Xunit.TestContext.Current.CancellationToken);
+        page.WaitForAssertion(() => Assert.Equal("4", Figure(page, "cancelled")), BatchCircuit.Patience);
+        circuit.Gate.FailNoMore();
+        circuit.Gate.Open();
+
+        page.WaitForElement("[aria-label='Retry scenario 0']", BatchCircuit.Patience).Click();
+        Assert.Equal("The batch was cancelled, and goes on with this: besides what failed, 4 scenarios that were left out run too.", page.WaitForElement(".question p", BatchCircuit.Patience).TextContent);
+        page.Find(".question .primary").Click();
+
+        page.WaitForAssertion(() => Assert.Equal("6", Figure(page, "completed")), BatchCircuit.Patience);
+    }
+
+    [Fact]
     public async Task Cancel_asks_once_and_says_what_is_kept()
     {
         await using var circuit = await BatchCircuit.CreateAsync(SmallSweep.History);
@@ -86,6 +128,28 @@ public sealed class BatchPageTests
         circuit.Gate.Open();
         Button(page, "Resume").Click();
         page.WaitForAssertion(() => Assert.Equal("6", Figure(page, "completed")), BatchCircuit.Patience);
+    }
+
+    [Fact]
+    public async Task What_is_not_done_can_be_listed_and_found_by_name()
+    {
+        await using var circuit = await BatchCircuit.CreateAsync(SmallSweep.History);
+        circuit.Gate.Close();
+        var batch = await circuit.StartAsync(120);
+        circuit.Gate.LetThrough(10);
+        var page = Render(circuit, batch, "?status=waiting&page=3");
+        page.WaitForAssertion(() => Assert.Equal("10", Figure(page, "completed")), BatchCircuit.Patience);
+        page.WaitForAssertion(() => Assert.Equal(10, page.FindAll("[data-undone]").Count), BatchCircuit.Patience);
+        Assert.Contains("101–110 of 110", page.Markup, StringComparison.Ordinal);
+
+        var third = Render(circuit, batch, "?page=3");
+        third.WaitForAssertion(() => Assert.Equal("scenario 119", third.FindAll("[data-undone]")[^1].QuerySelector("th")!.TextContent.Trim()), BatchCircuit.Patience);
+        Assert.Contains("101–120 of 120", third.Markup, StringComparison.Ordinal);
+        var named = Render(circuit, batch, "?name=RIO+11");
+        named.WaitForAssertion(() => Assert.Equal(11, named.FindAll("[data-undone]").Count), BatchCircuit.Patience);
+
+        circuit.Gate.Open();
+        named.WaitForAssertion(() => Assert.Equal(11, named.FindAll("[data-result]").Count), BatchCircuit.Patience);
     }
 
     [Fact]
@@ -150,6 +214,10 @@ public sealed class BatchPageTests
 
         page.WaitForAssertion(() => Assert.Equal($"/compare?batch={batch}&results=1,3", Compare(page)), BatchCircuit.Patience);
     }
+
+    private static IEnumerable<string?> States(IRenderedComponent<Page> page) => page.FindAll("[data-results] tbody [data-state]").Select(mark => mark.GetAttribute("data-state"));
+
+    private static IEnumerable<string> Failures(IRenderedComponent<Page> page) => page.FindAll("[data-failures] tbody th").Select(name => name.TextContent);
 
     private static string? Compare(IRenderedComponent<Page> page) => page.FindAll("a").Single(link => link.TextContent.StartsWith("Compare", StringComparison.Ordinal)).GetAttribute("href");
 

@@ -35,11 +35,11 @@ public sealed class ResultRowsTests
     public void A_row_that_better_ones_push_off_a_full_page_stays_without_a_place()
     {
         var rows = new ResultRows();
-        rows.Replace(Page([.. Enumerable.Range(0, ResultView.RowsAPage)]), skip: 100);
+        rows.Replace(Page([.. Enumerable.Range(0, ResultView.RowsAPage)], [], 100), skip: 100);
 
-        rows.Update(Page([77, .. Enumerable.Range(0, ResultView.RowsAPage - 1)]));
+        rows.Update(Page([77, .. Enumerable.Range(0, ResultView.RowsAPage - 1)], [], 100));
 
-        Assert.Equal(Enumerable.Range(0, ResultView.RowsAPage), rows.Rows.Select(row => row.Figures.Position));
+        Assert.Equal(Enumerable.Range(0, ResultView.RowsAPage), rows.Rows.Select(row => row.Position));
         Assert.Equal((102, (int?)null), (rows.Rows[0].Place, rows.Rows[^1].Place));
         Assert.True(rows.IsOutOfOrder);
     }
@@ -57,6 +57,32 @@ public sealed class ResultRowsTests
     }
 
     [Fact]
+    public void What_waited_gets_its_figures_where_it_stands()
+    {
+        var rows = new ResultRows();
+        rows.Replace(Page([4], [1, 2, 3]), skip: 0);
+
+        rows.Update(Page([2, 4], [1, 2, 3])); // the second has just ended
+
+        Assert.Equal([(4, 2), (1, null), (2, 1), (3, (int?)null)], Shown(rows));
+        Assert.Equal([RunState.Completed, RunState.Waiting, RunState.Completed, RunState.Waiting], rows.Rows.Select(row => row.State));
+        Assert.True(rows.IsOutOfOrder);
+        Assert.Equal(4, rows.Count);
+    }
+
+    [Fact]
+    public void What_waited_makes_room_when_results_fill_the_page()
+    {
+        var rows = new ResultRows();
+        rows.Replace(Page([], [.. Enumerable.Range(0, ResultView.RowsAPage)]), skip: 0);
+
+        rows.Update(Page([.. Enumerable.Range(20, ResultView.RowsAPage)], []));
+
+        Assert.Equal(Enumerable.Range(20, ResultView.RowsAPage), rows.Rows.Select(row => row.Position));
+        Assert.False(rows.IsOutOfOrder);
+    }
+
+    [Fact]
     public void Sorting_again_puts_all_in_order()
     {
         var rows = new ResultRows();
@@ -69,14 +95,16 @@ public sealed class ResultRowsTests
         Assert.False(rows.IsOutOfOrder);
     }
 
-    private static ResultPage Page(params int[] positions) => new([.. positions.Select(position => new ResultFigures
+    private static ResultRowPage Page(params int[] positions) => Page(positions, []);
+
+    private static ResultRowPage Page(int[] positions, int[] undone, int skip = 0) => ResultRowPage.Of(new([.. positions.Select(position => new ResultFigures
     {
         BatchId = Guid.Empty,
         Position = position,
         ResultId = Guid.CreateVersion7(),
         ScenarioName = $"scenario {position}",
         Status = ResultStatus.Completed,
-    })], positions.Length);
+    })], positions.Length), new([.. undone.Select(position => new UndoneScenario(position, $"scenario {position}", IsRunning: false))], undone.Length), skip);
 
-    private static IEnumerable<(int, int?)> Shown(ResultRows rows) => rows.Rows.Select(row => (row.Figures.Position, row.Place));
+    private static IEnumerable<(int, int?)> Shown(ResultRows rows) => rows.Rows.Select(row => (row.Position, row.Place));
 }
