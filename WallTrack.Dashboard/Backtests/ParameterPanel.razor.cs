@@ -8,4 +8,7 @@ public sealed partial class ParameterPanel
 {
     [Parameter, EditorRequired]
     public ScenarioDraft Scenario { get; set; } = default!;
+
+    /// <summary>A number keeps its unit on its line; lists break between their entries.</summary>
+    private static string Unbroken(string text) => text.Replace(' ', '\u00a0').Replace(",\u00a0", ", ", StringComparison.Ordinal);
 }

@@ -29,6 +29,21 @@ public sealed record ComparedScenarios(BatchSnapshot? Batch, ImmutableArray<Comp
     /// <summary>Place of a scenario among them; null when it is not one of them.</summary>
     public int? PlaceOf(ResultKey? key) => key is { } sought && Keys.ToList().IndexOf(sought) is >= 0 and var place ? place : null;
 
+    /// <summary>The columns that stand here, as they are later, and behind them what came in meanwhile, while there is room.</summary>
+    /// <param name="latest">The same question, asked later.</param>
+    public ComparedScenarios GrownTo(ComparedScenarios latest)
+    {
+        var known = Keys.ToHashSet();
+        return latest with
+        {
+            Scenarios =
+            [
+                .. Scenarios.Select(scenario => latest.Scenarios.FirstOrDefault(other => other.Key == scenario.Key) ?? scenario),
+                .. latest.Scenarios.Where(scenario => !known.Contains(scenario.Key)).Take(Math.Max(0, Best - Scenarios.Length)),
+            ],
+        };
+    }
+
     public ComparisonTable Table(CompareView view) => ComparisonTable.Of([.. Scenarios.Select(scenario => scenario.Metrics)], view.Weights.Weights, PlaceOf(view.Baseline));
 
     public static async Task<ComparedScenarios> ReadAsync(CompareView view, BatchResults results, BatchRunner batches, CancellationToken cancellation)

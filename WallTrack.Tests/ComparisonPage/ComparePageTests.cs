@@ -1,10 +1,13 @@
 using AngleSharp.Dom;
 using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using WallTrack.Batches;
 using WallTrack.Comparison;
 using WallTrack.Dashboard.Comparison;
 using WallTrack.Scenarios;
 using WallTrack.Tests.Batches;
+using WallTrack.Tests.BatchPages;
 using WallTrack.Tests.ResultPages;
 
 namespace WallTrack.Tests.ComparisonPage;
@@ -183,6 +186,32 @@ public sealed class ComparePageTests
 
         circuit.Address = $"/compare?batch={results[0].BatchId}&results=0,1,2&curves=none";
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("path.line")), BacktestCircuit.Patience);
+    }
+
+    [Fact]
+    public async Task Of_a_running_batch_it_grows_by_itself_and_columns_keep_their_places()
+    {
+        await using var circuit = await BatchCircuit.CreateAsync(SmallSweep.History);
+        circuit.Gate.Close();
+        var batch = await circuit.StartAsync(14);
+        circuit.Gate.LetThrough(4);
+        await BatchFaults.UntilAsync(async () => (await circuit.Runner.GetAsync(batch))!.Done == 4, "four are not done");
+        circuit.Bunit.Services.GetRequiredService<NavigationManager>().NavigateTo($"/compare?batch={batch}");
+        var page = circuit.Bunit.Render<ComparePage>();
+        page.WaitForAssertion(() => Assert.Equal("The best 4 by P&L of 4 of 14 scenarios so far.", page.Find("[data-compared]").TextContent), BatchCircuit.Patience);
+        var first = Names(page).ToList();
+
+        circuit.Gate.LetThrough(3);
+        page.WaitForAssertion(() => Assert.Equal("The best 7 by P&L of 7 of 14 scenarios so far.", page.Find("[data-compared]").TextContent), BatchCircuit.Patience);
+        Assert.Equal(first, Names(page).Take(4));
+
+        circuit.Gate.Open();
+        page.WaitForAssertion(() => Assert.StartsWith("The best 10 of 14", page.Find("[data-compared]").TextContent, StringComparison.Ordinal), BatchCircuit.Patience);
+        Assert.Equal(first, Names(page).Take(4));
+        var best = (await circuit.Runner.GetSummaryAsync(batch, Xunit.TestContext.Current.CancellationToken))!.Ranking.Take(10).Select(ranked => $"scenario {ranked.Position}").ToList();
+        if (page.FindAll("[data-bettered]").Count > 0)
+            page.FindAll("button").Single(button => button.TextContent == "Show them").Click();
+        page.WaitForAssertion(() => Assert.Equal(best.Order(), Names(page).Order()), BatchCircuit.Patience);
     }
 
     private static IRenderedComponent<ComparePage> Show(BacktestCircuit circuit, string query)

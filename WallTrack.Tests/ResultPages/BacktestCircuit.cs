@@ -21,7 +21,7 @@ internal sealed class BacktestCircuit : IAsyncDisposable
     private BacktestCircuit(BatchHost host, Database database, DirectoryInfo folder)
     {
         (_host, _database, _folder) = (host, database, folder);
-        Bunit.Services.AddSingleton(TimeProvider.System).AddScoped(_ => host.Runner).AddSingleton(_ => host.Results);
+        Bunit.Services.AddSingleton(TimeProvider.System).AddScoped(_ => host.Runner).AddSingleton(_ => host.Results).AddSingleton(database);
         Bunit.Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         Bunit.JSInterop.Mode = JSRuntimeMode.Loose;
     }

@@ -30,7 +30,7 @@ public sealed class ResultPageTests
         Assert.Contains(Metric.ProfitFactor.Definition, page.Find("#metric-profit_factor").TextContent, StringComparison.Ordinal);
         Assert.Equal($"{metrics.TotalTrades}", page.Find("[data-trades]").GetAttribute("data-trades"));
         Assert.NotEmpty(page.FindAll("path.line"));
-        Assert.Contains("20 %", RowOf(page, "Stop loss", "stop loss"), StringComparison.Ordinal);
+        Assert.Contains("20\u00a0%", RowOf(page, "Stop loss", "stop loss"), StringComparison.Ordinal);
     }
 
     [Fact]
