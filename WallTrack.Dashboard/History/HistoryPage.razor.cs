@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using WallTrack.Dashboard.Live;
 using WallTrack.History;
+using WallTrack.Storage;
 
 namespace WallTrack.Dashboard.History;
 
@@ -9,11 +10,14 @@ namespace WallTrack.Dashboard.History;
 public sealed partial class HistoryPage : IDisposable
 {
     private static readonly TimeSpan BetweenUpdates = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
     private ImportSnapshot _snapshot = new(null, null);
     private IReadOnlyList<ImportRecord> _log = [];
     private DaySpan? _extent;
     private long _version;
     private Pace? _pace;
+    private Pace? _lookout;
+    private ITimer? _poll;
 
     [SupplyParameterFromQuery]
     private string? From { get; set; }
@@ -31,6 +35,9 @@ public sealed partial class HistoryPage : IDisposable
     private HistoryLibrary Library { get; set; } = default!;
 
     [Inject]
+    private Database Database { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
@@ -44,6 +51,8 @@ public sealed partial class HistoryPage : IDisposable
             return;
         Runner.Changed -= _pace.Ring;
         _pace.Dispose();
+        _poll?.Dispose();
+        _lookout?.Dispose();
     }
 
     protected override async Task OnInitializedAsync()
@@ -53,6 +62,8 @@ public sealed partial class HistoryPage : IDisposable
             // Before the first look, so that nothing falls between the two.
             _pace = new(Time, BetweenUpdates, () => InvokeAsync(UpdateAsync));
             Runner.Changed += _pace.Ring;
+            var lookout = _lookout = new(Time, Poll, () => InvokeAsync(LookAsync));
+            _poll = Time.CreateTimer(_ => lookout.Ring(), null, Poll, Poll);
         }
 
         _snapshot = Runner.Snapshot;
@@ -76,6 +87,26 @@ public sealed partial class HistoryPage : IDisposable
         }
     }
 
+    /// <summary>Another process may have imported something.</summary>
+    private async Task LookAsync()
+    {
+        try
+        {
+            if (_snapshot.Running is not null || LatestOf(await Log.ListAsync(most: 1)) == LatestOf(_log))
+                return;
+            await ReadAsync();
+            StateHasChanged();
+        }
+        catch (Exception failure) when (Database.IsPassing(failure))
+        {
+            // What was seen last stays; the next look may do better.
+        }
+        catch (Exception failure) when (failure is not ObjectDisposedException)
+        {
+            await DispatchExceptionAsync(failure);
+        }
+    }
+
     private async Task ReadAsync()
     {
         _log = await Log.ListAsync();
@@ -92,6 +123,8 @@ public sealed partial class HistoryPage : IDisposable
         ["from"] = span == _extent ? null : $"{span.First:yyyy-MM-dd}",
         ["to"] = span == _extent ? null : $"{span.Last:yyyy-MM-dd}",
     }));
+
+    private static Guid? LatestOf(IReadOnlyList<ImportRecord> log) => log.Count == 0 ? null : log[0].Id;
 
     private static DateOnly? DayOf(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

@@ -53,7 +53,7 @@ public sealed partial class ImportPanel
     private static string ClassOf(ImportEnd end) => end switch
     {
         ImportEnd.Completed => "done",
-        ImportEnd.Cancelled => "quiet",
+        ImportEnd.Cancelled => "cancelled",
         _ => "alarm",
     };
 }

@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using WallTrack.Dashboard.History;
 using WallTrack.History;
 using Page = WallTrack.Dashboard.History.HistoryPage;
@@ -29,6 +30,20 @@ public sealed class LivePageTests
             page.WaitForAssertion(() => Assert.Equal("1 as CSV", page.Find("table.data a").TextContent), Patience);
             page.WaitForAssertion(() => Assert.Contains("✓ Completed", page.Find("[data-import=completed]").TextContent, StringComparison.Ordinal), Patience);
         }
+    }
+
+    [Fact]
+    public async Task What_another_process_imports_appears()
+    {
+        await using var circuit = await HistoryCircuit.CreateAsync();
+        var page = circuit.Bunit.Render<Page>();
+        Assert.Empty(page.FindAll("#import-log"));
+
+        // As another process does it: past this one's runner.
+        await circuit.Bunit.Services.GetRequiredService<HistoryImporter>().ImportMadeUpAsync(new() { Signals = 50, Tokens = 5, Days = 2, BarHours = 6 }, cancellation: Xunit.TestContext.Current.CancellationToken);
+
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("[aria-labelledby=import-log] tbody")), Patience);
+        page.WaitForAssertion(() => Assert.DoesNotContain("No history is stored yet", page.Markup, StringComparison.Ordinal), Patience);
     }
 
     [Fact]
