@@ -29,7 +29,8 @@ public sealed record ResultRowPage(IReadOnlyList<ResultRow> Rows, int Count)
         }
 
         var page = view.OnlyUndone ? new([], 0) : await results.PageAsync(query);
-        return Of(page, undone, view.Skip, batch.Status == BatchStatus.Cancelled);
+        var rows = Of(page, undone, view.Skip, batch.Status == BatchStatus.Cancelled);
+        return view is { ShowsUndone: true, OnlyUndone: false, Name: "" } ? rows with { Count = batch.Total } : rows; // the two were counted at different moments
     }
 
     public static ResultRowPage Of(ResultPage page, UndonePage undone, int skip, bool isCancelled = false)
