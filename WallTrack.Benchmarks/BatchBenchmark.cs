@@ -18,9 +18,21 @@ namespace WallTrack.Benchmarks;
 internal static class BatchBenchmark
 {
     private const int Many = 100_000;
+    private const int RowsAPage = 50;
+    private const int PageRuns = 3;
     private const int WarmUps = 6; // a server that has run a few batches: until then the JIT is still at work on storing them
 
-    public static async Task RunAsync(string? postgreSql, int runs, bool withMany)
+    public static Task RunAsync(string? postgreSql, int runs, bool withMany) => OnHostAsync(postgreSql, async host =>
+    {
+        await SweepAsync(host, runs);
+        if (withMany)
+            await ManyAsync(host);
+    });
+
+    /// <summary>Any page of the hundred thousand results, in the order of any figure.</summary>
+    public static Task RunPagesAsync(string? postgreSql) => OnHostAsync(postgreSql, async host => await PagesAsync(host, await ManyAsync(host)));
+
+    private static async Task OnHostAsync(string? postgreSql, Func<Hosted, Task> measure)
     {
         var folder = Directory.CreateTempSubdirectory("walltrack-benchmark-");
         try
@@ -28,9 +40,7 @@ internal static class BatchBenchmark
             var database = Database.Of(postgreSql ?? $"Data Source={Path.Combine(folder.FullName, "walltrack.db")}");
             await database.SetUpAsync();
             await using var host = await Started(database);
-            await SweepAsync(host, runs);
-            if (withMany)
-                await ManyAsync(host);
+            await measure(host);
         }
         finally
         {
@@ -98,7 +108,7 @@ internal static class BatchBenchmark
         }
     }
 
-    private static async Task ManyAsync(Hosted host)
+    private static async Task<Guid> ManyAsync(Hosted host)
     {
         var options = new MadeUpHistoryOptions { Signals = 1_000, Tokens = 50, Days = 30, BarHours = 24, Seed = 5, Start = BenchmarkHistory.Options.End.AddDays(30) };
         await host.Get<HistoryImporter>().ImportMadeUpAsync(options);
@@ -131,15 +141,40 @@ internal static class BatchBenchmark
         Console.WriteLine($"completed {end.Completed:#,0} in {seconds:0.0} s, {Many / seconds:#,0} a second; memory {before:#,0} → peak {Process.GetCurrentProcess().PeakWorkingSet64 >> 20:#,0} MB");
         Console.WriteLine($"progress query while it runs: median {Median(progress):0.0} ms, 95th percentile {Percentile(progress, 0.95):0.0} ms");
         Console.WriteLine($"from a commit to a watcher: median {Median(lags):0} ms, 95th percentile {Percentile(lags, 0.95):0} ms over {lags.Count} updates");
-        var pages = new List<(double Milliseconds, string Metric)>();
-        foreach (var metric in Metric.All)
+        return batch;
+    }
+
+    private static async Task PagesAsync(Hosted host, Guid batch)
+    {
+        var results = host.Get<BatchResults>();
+        foreach (var (place, skip) in new[] { ("first", 0), ("row 4,950", 4_950), ("middle", Many / 2), ("last", Many - RowsAPage) })
         {
-            var asked = Stopwatch.GetTimestamp();
-            await host.Get<BatchResults>().PageAsync(new(batch, metric.Name, IsDescending: metric.Better != Better.Lower, Skip: 5_000));
-            pages.Add((Stopwatch.GetElapsedTime(asked).TotalMilliseconds, metric.Name));
+            var pages = new List<(double Milliseconds, string Order)>();
+            for (var run = 0; run < PageRuns; run++)
+            {
+                foreach (var (metric, descending) in Metric.All.SelectMany(metric => new[] { (metric, true), (metric, false) }))
+                {
+                    var asked = Stopwatch.GetTimestamp();
+                    var page = await results.PageAsync(new(batch, metric.Name, descending, skip, RowsAPage));
+                    pages.Add((Stopwatch.GetElapsedTime(asked).TotalMilliseconds, $"{metric.Name} {(descending ? "descending" : "ascending")}"));
+                    if (page.Results.Count != RowsAPage)
+                        throw new InvalidOperationException($"{page.Results.Count} rows.");
+                }
+            }
+
+            var milliseconds = pages.Select(page => page.Milliseconds).ToList();
+            Console.WriteLine($"{place} page, {Metric.All.Length} figures both ways, {PageRuns} times: median {Median(milliseconds):0} ms, 95th percentile {Percentile(milliseconds, 0.95):0} ms, worst {milliseconds.Max():0} ms (by {pages.MaxBy(page => page.Milliseconds).Order})");
         }
 
-        Console.WriteLine($"a page of results: median {Median([.. pages.Select(page => page.Milliseconds)]):0} ms, worst {pages.Max(page => page.Milliseconds):0} ms (sorted by {pages.MaxBy(page => page.Milliseconds).Metric})");
+        var best = new List<double>();
+        for (var run = 0; run < PageRuns; run++)
+        {
+            var asked = Stopwatch.GetTimestamp();
+            await results.BestAsync(batch, Metric.All);
+            best.Add(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
+        }
+
+        Console.WriteLine($"the best of each figure, of a batch that still runs: median {Median(best):0} ms, worst {best.Max():0} ms");
     }
 
     /// <summary>How old each state is when it arrives: since the last change that it shows.</summary>

@@ -24,6 +24,12 @@ switch (args)
     case ["batches", "--sweep-only"]:
         await BatchBenchmark.RunAsync(postgreSql: null, runs: 7, withMany: false);
         return 0;
+    case ["pages"]:
+        await BatchBenchmark.RunPagesAsync(postgreSql: null);
+        return 0;
+    case ["pages", "--postgresql", var connection]:
+        await BatchBenchmark.RunPagesAsync(connection);
+        return 0;
     case ["codec"]:
         CodecBenchmark.Run(runs: 7);
         return 0;
@@ -38,6 +44,7 @@ switch (args)
               history [--postgresql CONNECTION]     import and cold load, on SQLite or on an empty PostgreSQL database
               batches [--postgresql CONNECTION]     the sweep through the whole product, and a batch of 100,000 scenarios
               batches --sweep-only                  the first half of that, on SQLite
+              pages [--postgresql CONNECTION]       any page of 100,000 results, in the order of any figure
             """);
         return 2;
 }

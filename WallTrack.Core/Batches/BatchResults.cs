@@ -21,6 +21,7 @@ public sealed record SeriesAnswer(ResultSeries? Series, string? Refusal);
 /// <summary>Reads the results of batches; pages are sorted and cut in the database.</summary>
 public sealed class BatchResults
 {
+    private const int DeepRow = 5_000;
     private readonly Database _database;
     private readonly HistoryLibrary _library;
     private readonly BatchWorks _works;
@@ -47,7 +48,7 @@ public sealed class BatchResults
         var ordered = Metric.Find(query.SortBy) is not { } metric ? figures.OrderBy(row => row.Position) : Sorted(figures, metric.Name, query.IsDescending);
 
         // Sorted as positions alone: a database that carries whole rows through a sort takes seconds for the last of 100,000.
-        var positions = await ordered.Select(row => row.Position).Skip(query.Skip).Take(query.Take).ToListAsync(cancellation);
+        var positions = await CutAsync(ordered.Select(row => row.Position), query.Skip, query.Take, cancellation);
         var rows = await context.Set<ResultFigures>().Where(row => row.BatchId == query.BatchId && positions.Contains(row.Position)).ToDictionaryAsync(row => row.Position, cancellation);
         return new([.. positions.Where(rows.ContainsKey).Select(position => rows[position])], count);
     }
@@ -124,6 +125,18 @@ public sealed class BatchResults
         {
             return new(null, gone.Message);
         }
+    }
+
+    /// <summary>
+    /// The first rows are cut in the database, which then keeps no more than those while it sorts. SQLite keeps them in a
+    /// tree, though, which far down costs ten times what sorting everything does: there the whole order is asked for, and
+    /// what comes before is passed over here.
+    /// </summary>
+    private static async Task<List<int>> CutAsync(IQueryable<int> ordered, int skip, int take, CancellationToken cancellation)
+    {
+        if (skip < DeepRow)
+            return await ordered.Skip(skip).Take(take).ToListAsync(cancellation);
+        return await ordered.AsAsyncEnumerable().Skip(skip).Take(take).ToListAsync(cancellation);
     }
 
     private static IOrderedQueryable<ResultFigures> Sorted(IQueryable<ResultFigures> figures, string metric, bool descending)
