@@ -15,3 +15,31 @@ window.walltrackFocus = {
     this.before?.focus();
   },
 };
+
+// A button that goes away, or stands still, once it was pressed must not take the focus with it: what it stood in gets
+// it, or else the page's heading, so that Tab goes on from there and a second Enter does nothing.
+(() => {
+  let last = null;
+  let around = [];
+
+  document.addEventListener('pointerdown', () => last = null, true);
+  document.addEventListener('focusin', event => {
+    last = event.target;
+    around = [];
+    for (let place = last.parentElement; place !== null && place !== document.body; place = place.parentElement) {
+      around.push(place);
+    }
+  });
+
+  new MutationObserver(() => {
+    if (last === null || (last.isConnected && !last.disabled) || (document.activeElement !== document.body && document.activeElement !== last)) {
+      return;
+    }
+    const content = document.getElementById('content');
+    const place = around.find(element => element.isConnected && element !== content) ?? content.querySelector('h1') ?? content;
+    if (!place.hasAttribute('tabindex')) {
+      place.tabIndex = -1;
+    }
+    place.focus({ preventScroll: true });
+  }).observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] });
+})();
