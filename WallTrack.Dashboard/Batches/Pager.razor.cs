@@ -24,6 +24,9 @@ public sealed partial class Pager
 
     private int PageCount => Math.Max(1, (Count + RowsAPage - 1) / RowsAPage);
 
+    private Task GoAsync(ChangeEventArgs change) =>
+        int.TryParse($"{change.Value}", out var page) ? OnPage.InvokeAsync(Math.Clamp(page, 1, PageCount)) : Task.CompletedTask;
+
     private string Range => Count == 0 ? "None"
         : Page > PageCount ? $"Page {Page:#,0} of {PageCount:#,0}"
         : $"{((Page - 1) * RowsAPage) + 1:#,0}–{Math.Min(Page * RowsAPage, Count):#,0} of {Count:#,0}";
