@@ -8,8 +8,9 @@ namespace WallTrack.Dashboard.CommandLine;
 /// <summary><c>nodes</c>: shows the processes that share a database and its work.</summary>
 internal static class NodesVerb
 {
-    // Longer than a process may be silent and yet live: a beat must have been seen to move.
-    private static readonly TimeSpan Listens = TimeSpan.FromSeconds(3.5);
+    // From the first look: longer than a process may be silent and yet live, because its beat must be seen to move.
+    private static readonly TimeSpan Listens = TimeSpan.FromSeconds(4.5);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
     private static readonly Option<string?> Database = DatabaseOption.Create();
 
@@ -23,6 +24,8 @@ internal static class NodesVerb
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         await using var process = await BatchProcess.StartAsync(await DatabaseOption.OpenAsync(arguments.GetValue(Database), cancellation), cancellation);
+        while (process.Neighbours.Seen.Count == 0)
+            await Task.Delay(BetweenLooks, cancellation);
         await Task.Delay(Listens, cancellation);
         var nodes = process.Neighbours.Seen.Where(state => !state.IsSelf).ToList();
         var screen = new Screen();

@@ -13,6 +13,6 @@ public sealed class VerblessTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(arguments[0], Assert.Single(run.ErrorLines), StringComparison.Ordinal);
-        Assert.Contains("import, demo, run or export", run.Error, StringComparison.Ordinal);
+        Assert.Contains("import, demo, run, export or nodes", run.Error, StringComparison.Ordinal);
     }
 }
