@@ -24,22 +24,22 @@ public sealed class NewBatchPageTests
     {
         await using var circuit = await BatchCircuit.CreateAsync(SmallSweep.History);
         var page = Render(circuit);
-        page.WaitForAssertion(() => Assert.Equal("400", Preview(page, "signals")), BatchCircuit.Patience); // nothing is under way then
+        page.WaitForAssertion(() => Assert.Equal("400", Preview(page, "signals")), BatchCircuit.Patience);
         Assert.Equal("Choose at least one scenario.", Fault(page));
 
         page.Find($"#choose-{Presets.Balanced.Id}").Change(true);
-        Assert.Empty(page.FindAll("[data-fault]"));
-        Assert.Equal("Balanced, 2026-01-01 to 2026-01-05", page.Find("#batch-name").GetAttribute("value"));
-        Assert.Equal("5 days", page.Find("[data-days]").TextContent);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-fault]")), BatchCircuit.Patience);
+        page.WaitForAssertion(() => Assert.Equal("Balanced, 2026-01-01 to 2026-01-05", page.Find("#batch-name").GetAttribute("value")), BatchCircuit.Patience);
+        page.WaitForAssertion(() => Assert.Equal("5 days", page.Find("[data-days]").TextContent), BatchCircuit.Patience);
 
         page.Find("#workers").Input("65");
-        Assert.Equal("Workers are 65; they must be at least 1 and at most 64.", Fault(page));
+        page.WaitForAssertion(() => Assert.Equal("Workers are 65; they must be at least 1 and at most 64.", Fault(page)), BatchCircuit.Patience);
         page.Find("#workers").Input("");
-        Assert.Equal("Give the number of workers, 1 to 64.", Fault(page));
+        page.WaitForAssertion(() => Assert.Equal("Give the number of workers, 1 to 64.", Fault(page)), BatchCircuit.Patience);
         page.Find("#workers").Input("2");
         page.Find("#window-to").Change("2025-12-31T00:00");
-        Assert.StartsWith("The window ends at 2025-12-31T00:00:00Z, which is not after its start", Fault(page), StringComparison.Ordinal);
-        Assert.Equal("– days", page.Find("[data-days]").TextContent);
+        page.WaitForAssertion(() => Assert.StartsWith("The window ends at 2025-12-31T00:00:00Z, which is not after its start", Fault(page), StringComparison.Ordinal), BatchCircuit.Patience);
+        page.WaitForAssertion(() => Assert.Equal("– days", page.Find("[data-days]").TextContent), BatchCircuit.Patience);
         page.Find("#window-from").Change("2025-12-01T00:00");
         page.WaitForAssertion(() => Assert.StartsWith("No signal lies in the window", Fault(page), StringComparison.Ordinal), BatchCircuit.Patience);
     }
@@ -53,9 +53,10 @@ public sealed class NewBatchPageTests
         Assert.Equal("20", Preview(page, "tokens"));
 
         page.FindAll("button").Single(button => button.TextContent == "Choose all 5").Click();
-        Assert.Equal("5", Preview(page, "scenarios"));
-        Assert.NotEqual("–", Preview(page, "estimate"));
+        page.WaitForAssertion(() => Assert.Equal("5", Preview(page, "scenarios")), BatchCircuit.Patience);
+        page.WaitForAssertion(() => Assert.NotEqual("–", Preview(page, "estimate")), BatchCircuit.Patience);
         page.Find("#batch-name").Input("Mine");
+        page.WaitForAssertion(() => Assert.Equal("Mine", Value(page, "#batch-name")), BatchCircuit.Patience);
         Start(page).Click();
 
         page.WaitForAssertion(() => Assert.True(Guid.TryParse(Address(circuit).Split('/')[^1], out _)), BatchCircuit.Patience);
@@ -73,11 +74,12 @@ public sealed class NewBatchPageTests
         Assert.Contains("Choose all 17", page.Markup, StringComparison.Ordinal);
 
         page.Find("input[type=search]").Input("SCENARIO 1");
+        page.WaitForAssertion(() => Assert.Contains("Choose all 3", page.Markup, StringComparison.Ordinal), BatchCircuit.Patience);
         page.FindAll("button").Single(button => button.TextContent == "Choose all 3").Click();
 
-        Assert.Equal("3", Preview(page, "scenarios"));
+        page.WaitForAssertion(() => Assert.Equal("3", Preview(page, "scenarios")), BatchCircuit.Patience);
         page.FindAll("button").Single(button => button.TextContent == "None").Click();
-        Assert.Equal("0", Preview(page, "scenarios"));
+        page.WaitForAssertion(() => Assert.Equal("0", Preview(page, "scenarios")), BatchCircuit.Patience);
     }
 
     [Fact]
