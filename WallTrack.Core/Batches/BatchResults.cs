@@ -25,49 +25,24 @@ public sealed class BatchResults
     private readonly Database _database;
     private readonly HistoryLibrary _library;
     private readonly BatchWorks _works;
+    private readonly SharedReads<ResultQuery, ResultPage> _pages = new();
+    private readonly SharedReads<(Guid, string), IReadOnlyDictionary<string, double>> _bests = new();
 
     internal BatchResults(Database database, HistoryLibrary library, BatchWorks works) => (_database, _library, _works) = (database, library, works);
 
     /// <summary>Undefined figures come last, whatever the order; failed results after all others.</summary>
-    public async Task<ResultPage> PageAsync(ResultQuery query, CancellationToken cancellation = default)
+    public Task<ResultPage> PageAsync(ResultQuery query, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        await using var context = _database.CreateContextFactory().CreateDbContext();
-        var figures = context.Set<ResultFigures>().Where(row => row.BatchId == query.BatchId);
-        if (query.Status is { } status)
-            figures = figures.Where(row => row.Status == status);
-        if (query.Name is { Length: > 0 } name)
-        {
-            var part = name.ToUpperInvariant();
-#pragma warning disable CA1304, CA1311, CA1862 // translated to SQL, which has no cultures
-            figures = figures.Where(row => row.ScenarioName.ToUpper().Contains(part));
-#pragma warning restore CA1304, CA1311, CA1862
-        }
-
-        var count = await figures.CountAsync(cancellation);
-        var ordered = Metric.Find(query.SortBy) is not { } metric ? figures.OrderBy(row => row.Position) : Sorted(figures, metric.Name, query.IsDescending);
-
-        // Sorted as positions alone: a database that carries whole rows through a sort takes seconds for the last of 100,000.
-        var positions = await CutAsync(ordered.Select(row => row.Position), query.Skip, query.Take, cancellation);
-        var rows = await context.Set<ResultFigures>().Where(row => row.BatchId == query.BatchId && positions.Contains(row.Position)).ToDictionaryAsync(row => row.Position, cancellation);
-        return new([.. positions.Where(rows.ContainsKey).Select(position => rows[position])], count);
+        return _pages.ReadAsync(query, () => ReadPageAsync(query, CancellationToken.None), cancellation);
     }
 
     /// <summary>The best value so far of each of those metrics, by name; those that nobody has, or of which more is not better or worse, are left out.</summary>
-    public async Task<IReadOnlyDictionary<string, double>> BestAsync(Guid batch, IEnumerable<Metric> metrics, CancellationToken cancellation = default)
+    public Task<IReadOnlyDictionary<string, double>> BestAsync(Guid batch, IEnumerable<Metric> metrics, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(metrics);
-        var best = new Dictionary<string, double>(StringComparer.Ordinal);
-        await using var context = _database.CreateContextFactory().CreateDbContext();
-        var figures = context.Set<ResultFigures>().Where(row => row.BatchId == batch);
-        foreach (var (name, better) in metrics.Where(metric => metric.Better != Better.Neither).Select(metric => (metric.Name, metric.Better)))
-        {
-            var values = figures.Select(row => EF.Property<double?>(row, name));
-            if (await (better == Better.Higher ? values.MaxAsync(cancellation) : values.MinAsync(cancellation)) is { } value)
-                best.Add(name, value);
-        }
-
-        return best;
+        var sought = metrics.Where(metric => metric.Better != Better.Neither).ToList();
+        return _bests.ReadAsync((batch, string.Join(',', sought.Select(metric => metric.Name))), () => ReadBestAsync(batch, sought, CancellationToken.None), cancellation);
     }
 
     /// <summary>Those results of a batch, in the order of the batch.</summary>
@@ -107,6 +82,44 @@ public sealed class BatchResults
 
         var batch = await context.Set<Batch>().Where(row => row.Id == result.BatchId).Select(BatchSnapshot.Columns).SingleAsync(cancellation);
         return await ReplayAsync(batch, ScenarioJson.Read(result.Parameters!)[0].Scenario!, cancellation);
+    }
+
+    private async Task<ResultPage> ReadPageAsync(ResultQuery query, CancellationToken cancellation)
+    {
+        await using var context = _database.CreateContextFactory().CreateDbContext();
+        var figures = context.Set<ResultFigures>().Where(row => row.BatchId == query.BatchId);
+        if (query.Status is { } status)
+            figures = figures.Where(row => row.Status == status);
+        if (query.Name is { Length: > 0 } name)
+        {
+            var part = name.ToUpperInvariant();
+#pragma warning disable CA1304, CA1311, CA1862 // translated to SQL, which has no cultures
+            figures = figures.Where(row => row.ScenarioName.ToUpper().Contains(part));
+#pragma warning restore CA1304, CA1311, CA1862
+        }
+
+        var count = await figures.CountAsync(cancellation);
+        var ordered = Metric.Find(query.SortBy) is not { } metric ? figures.OrderBy(row => row.Position) : Sorted(figures, metric.Name, query.IsDescending);
+
+        // Sorted as positions alone: a database that carries whole rows through a sort takes seconds for the last of 100,000.
+        var positions = await CutAsync(ordered.Select(row => row.Position), query.Skip, query.Take, cancellation);
+        var rows = await context.Set<ResultFigures>().Where(row => row.BatchId == query.BatchId && positions.Contains(row.Position)).ToDictionaryAsync(row => row.Position, cancellation);
+        return new([.. positions.Where(rows.ContainsKey).Select(position => rows[position])], count);
+    }
+
+    private async Task<IReadOnlyDictionary<string, double>> ReadBestAsync(Guid batch, List<Metric> sought, CancellationToken cancellation)
+    {
+        var best = new Dictionary<string, double>(StringComparer.Ordinal);
+        await using var context = _database.CreateContextFactory().CreateDbContext();
+        var figures = context.Set<ResultFigures>().Where(row => row.BatchId == batch);
+        foreach (var (name, better) in sought.Select(metric => (metric.Name, metric.Better)))
+        {
+            var values = figures.Select(row => EF.Property<double?>(row, name));
+            if (await (better == Better.Higher ? values.MaxAsync(cancellation) : values.MinAsync(cancellation)) is { } value)
+                best.Add(name, value);
+        }
+
+        return best;
     }
 
     private async Task<SeriesAnswer> ReplayAsync(BatchSnapshot.Row batch, Scenario scenario, CancellationToken cancellation)

@@ -100,3 +100,7 @@ public sealed class Tab : IAsyncDisposable
 
 [CollectionDefinition(nameof(DashboardCollection))]
 public sealed class DashboardCollection : ICollectionFixture<DashboardFixture>;
+
+/// <summary>Tests that say how long something takes: nothing else runs beside them.</summary>
+[CollectionDefinition(nameof(MeasuredCollection), DisableParallelization = true)]
+public sealed class MeasuredCollection : ICollectionFixture<DashboardFixture>;

@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace WallTrack.Tests.Browser;
 
 /// <summary>The table of a large batch, from the operator's click to the rows on the screen.</summary>
-[Collection(nameof(DashboardCollection))]
+[Collection(nameof(MeasuredCollection))]
 public sealed class DeepPagesTests(DashboardFixture dashboard)
 {
     private const double MostMs = 500;
