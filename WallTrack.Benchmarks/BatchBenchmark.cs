@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using WallTrack.Batches;
 using WallTrack.Comparison;
 using WallTrack.History;
@@ -32,14 +30,14 @@ internal static class BatchBenchmark
     /// <summary>Any page of the hundred thousand results, in the order of any figure.</summary>
     public static Task RunPagesAsync(string? postgreSql) => OnHostAsync(postgreSql, async host => await PagesAsync(host, await ManyAsync(host)));
 
-    private static async Task OnHostAsync(string? postgreSql, Func<Hosted, Task> measure)
+    private static async Task OnHostAsync(string? postgreSql, Func<BenchmarkHost, Task> measure)
     {
         var folder = Directory.CreateTempSubdirectory("walltrack-benchmark-");
         try
         {
             var database = Database.Of(postgreSql ?? $"Data Source={Path.Combine(folder.FullName, "walltrack.db")}");
             await database.SetUpAsync();
-            await using var host = await Started(database);
+            await using var host = await BenchmarkHost.StartAsync(database);
             await measure(host);
         }
         finally
@@ -49,7 +47,7 @@ internal static class BatchBenchmark
         }
     }
 
-    private static async Task SweepAsync(Hosted host, int runs)
+    private static async Task SweepAsync(BenchmarkHost host, int runs)
     {
         var options = BenchmarkHistory.Options;
         Console.WriteLine("Importing the history of the simulation benchmark");
@@ -84,7 +82,7 @@ internal static class BatchBenchmark
         return Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    private static async Task<double> WholeSecondsAsync(Hosted host, IReadOnlyList<Scenario> sweep, DateTime from, DateTime to, int workers)
+    private static async Task<double> WholeSecondsAsync(BenchmarkHost host, IReadOnlyList<Scenario> sweep, DateTime from, DateTime to, int workers)
     {
         GC.Collect();
         var started = Stopwatch.GetTimestamp();
@@ -98,7 +96,7 @@ internal static class BatchBenchmark
     }
 
     /// <summary>Looks every two milliseconds: the feed's pace of 200 ms would blur the end.</summary>
-    private static async Task<BatchSnapshot> EndOfAsync(Hosted host, Guid batch)
+    private static async Task<BatchSnapshot> EndOfAsync(BenchmarkHost host, Guid batch)
     {
         while (true)
         {
@@ -108,7 +106,7 @@ internal static class BatchBenchmark
         }
     }
 
-    private static async Task<Guid> ManyAsync(Hosted host)
+    private static async Task<Guid> ManyAsync(BenchmarkHost host)
     {
         var options = new MadeUpHistoryOptions { Signals = 1_000, Tokens = 50, Days = 30, BarHours = 24, Seed = 5, Start = BenchmarkHistory.Options.End.AddDays(30) };
         await host.Get<HistoryImporter>().ImportMadeUpAsync(options);
@@ -144,7 +142,7 @@ internal static class BatchBenchmark
         return batch;
     }
 
-    private static async Task PagesAsync(Hosted host, Guid batch)
+    private static async Task PagesAsync(BenchmarkHost host, Guid batch)
     {
         var results = host.Get<BatchResults>();
         foreach (var (place, skip) in new[] { ("first", 0), ("row 4,950", 4_950), ("middle", Many / 2), ("last", Many - RowsAPage) })
@@ -178,7 +176,7 @@ internal static class BatchBenchmark
     }
 
     /// <summary>How old each state is when it arrives: since the last change that it shows.</summary>
-    private static async Task WatchAsync(Hosted host, Guid batch, List<double> lags, CancellationToken cancellation)
+    private static async Task WatchAsync(BenchmarkHost host, Guid batch, List<double> lags, CancellationToken cancellation)
     {
         var bell = host.Get<Notifications.Bell>();
         var rungAt = new Queue<long>();
@@ -210,29 +208,4 @@ internal static class BatchBenchmark
     private static double Median(List<double> values) => Percentile(values, 0.5);
 
     private static double Percentile(List<double> values, double share) => values.Order().ElementAt((int)(share * (values.Count - 1)));
-
-    private static async Task<Hosted> Started(Database database)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios().AddWallTrackBatches(database);
-        var host = builder.Build();
-        await host.StartAsync();
-        return new(host, host.Services.CreateAsyncScope());
-    }
-
-    private sealed record Hosted(IHost Host, AsyncServiceScope Scope) : IAsyncDisposable
-    {
-        public BatchRunner Runner => Scope.ServiceProvider.GetRequiredService<BatchRunner>();
-
-        public T Get<T>()
-            where T : notnull => Host.Services.GetRequiredService<T>();
-
-        public async ValueTask DisposeAsync()
-        {
-            await Scope.DisposeAsync();
-            await Host.StopAsync();
-            await ((IAsyncDisposable)Host).DisposeAsync();
-        }
-    }
 }

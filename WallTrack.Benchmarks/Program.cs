@@ -30,6 +30,12 @@ switch (args)
     case ["pages", "--postgresql", var connection]:
         await BatchBenchmark.RunPagesAsync(connection);
         return 0;
+    case ["cluster", "--postgresql", var connection]:
+        await ClusterBenchmark.RunAsync(connection, withStorage: true, [1, 3, 10, 25, 50]);
+        return 0;
+    case ["cluster", "--postgresql", var connection, "--nodes", var text] when int.TryParse(text, out var nodes) && nodes > 0:
+        await ClusterBenchmark.RunAsync(connection, withStorage: false, [nodes]);
+        return 0;
     case ["codec"]:
         CodecBenchmark.Run(runs: 7);
         return 0;
@@ -44,6 +50,8 @@ switch (args)
               history [--postgresql CONNECTION]     import and cold load, on SQLite or on an empty PostgreSQL database
               batches [--postgresql CONNECTION]     the sweep through the whole product, and a batch of 100,000 scenarios
               batches --sweep-only                  the first half of that, on SQLite
+              cluster --postgresql CONNECTION       how many nodes one PostgreSQL feeds, on an empty database
+              cluster --postgresql CONNECTION --nodes N   only that many nodes
               pages [--postgresql CONNECTION]       any page of 100,000 results, in the order of any figure
             """);
         return 2;

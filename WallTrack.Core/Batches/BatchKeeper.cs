@@ -12,7 +12,7 @@ namespace WallTrack.Batches;
 internal sealed class BatchKeeper(Database database, Node node, SliceLedger ledger, PumpSchedule pumps, Pump pump, Neighbours neighbours, NodeLoadMeter meter, Troubles troubles, BatchOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<BatchKeeper> log)
     : BackgroundService
 {
-    // Of the jobs that are at work, in the whole cluster: Quartz bears 40 to 60 on PostgreSQL.
+    // Of jobs, in the whole cluster: Quartz makes them one after another, and bears 40 to 60 on PostgreSQL.
     private const double MostChangesASecond = 25;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly HashSet<Guid> _ownOrphans = [];
@@ -69,8 +69,14 @@ internal sealed class BatchKeeper(Database database, Node node, SliceLedger ledg
         foreach (var stopped in own.Where(batch => batch.Intent == BatchIntent.Stop))
             pumps.Interrupt(stopped.Id);
         var waiting = own.Where(batch => batch.Intent == BatchIntent.Run && batch.PendingSlices > 0).ToList();
-        pumps.Stint = !database.IsShared || waiting.Count <= 1 ? TimeSpan.MaxValue
-            : TimeSpan.FromSeconds(Math.Max(1, neighbours.Places(node.EngineVersion) / MostChangesASecond));
+        if (database.IsShared)
+        {
+            // Batches share the places by numbers of pumps, which costs nothing once all are at work; only when there are
+            // more batches than places do they have to change about.
+            var places = neighbours.Places(node.EngineVersion);
+            pumps.Share = (places + Math.Max(1, waiting.Count) - 1) / Math.Max(1, waiting.Count);
+            pumps.Stint = waiting.Count > places ? TimeSpan.FromSeconds(Math.Max(1, places / MostChangesASecond)) : TimeSpan.MaxValue;
+        }
 
         // Each of n processes looks every n-th round: about once a second in all.
         if (database.IsShared && _round % Math.Max(1, neighbours.Seen.Count) != 0)

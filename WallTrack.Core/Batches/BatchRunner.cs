@@ -28,11 +28,15 @@ public sealed class BatchRunner
     private readonly PumpSchedule _pumps;
     private readonly BatchFeed _feed;
     private readonly Node _node;
+    private readonly Neighbours _neighbours;
     private readonly Bell _bell;
     private readonly TimeProvider _time;
 
-    internal BatchRunner(Database database, HistoryLibrary library, ScenarioCatalogue catalogue, SliceLedger ledger, BatchWorks works, PumpSchedule pumps, BatchFeed feed, Node node, Bell bell, TimeProvider time) =>
-        (_database, _library, _catalogue, _ledger, _works, _pumps, _feed, _node, _bell, _time) = (database, library, catalogue, ledger, works, pumps, feed, node, bell, time);
+    internal BatchRunner(Database database, HistoryLibrary library, ScenarioCatalogue catalogue, SliceLedger ledger, BatchWorks works, PumpSchedule pumps, BatchFeed feed, Node node, Neighbours neighbours, Bell bell, TimeProvider time) =>
+        (_database, _library, _catalogue, _ledger, _works, _pumps, _feed, _node, _neighbours, _bell, _time) = (database, library, catalogue, ledger, works, pumps, feed, node, neighbours, bell, time);
+
+    /// <summary>Of all processes that share the work: as many scenarios can be simulated at once.</summary>
+    public int Cores => _neighbours.Cores(_node.EngineVersion);
 
     /// <summary>Stores the batch with all that it depends on, and sets it going.</summary>
     /// <returns>Its id.</returns>
@@ -77,7 +81,7 @@ public sealed class BatchRunner
         _node.Mind(batch.Id);
         _works.Remember(batch.Id, members);
         _bell.Ring(batch.Id);
-        await _pumps.EnsureAsync(batch.Id, batch.MaxWorkers, batch.Total, CancellationToken.None);
+        await _pumps.BeginAsync(batch.Id, batch.MaxWorkers, batch.Total);
         return batch.Id;
     }
 
@@ -172,7 +176,7 @@ public sealed class BatchRunner
     {
         _node.Mind(batch);
         if (await GetAsync(batch, cancellation) is { } now)
-            await _pumps.EnsureAsync(batch, now.Workers, now.Total - now.Done, CancellationToken.None);
+            await _pumps.BeginAsync(batch, now.Workers, now.Total - now.Done);
         return true;
     }
 

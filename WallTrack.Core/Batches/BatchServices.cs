@@ -44,7 +44,7 @@ public static class BatchServices
         services.AddScoped<BatchRunner>(provider => new(
             provider.GetRequiredService<Database>(), provider.GetRequiredService<HistoryLibrary>(), provider.GetRequiredService<ScenarioCatalogue>(),
             provider.GetRequiredService<SliceLedger>(), provider.GetRequiredService<BatchWorks>(), provider.GetRequiredService<PumpSchedule>(),
-            provider.GetRequiredService<BatchFeed>(), provider.GetRequiredService<Node>(), provider.GetRequiredService<Bell>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<BatchFeed>(), provider.GetRequiredService<Node>(), provider.GetRequiredService<Neighbours>(), provider.GetRequiredService<Bell>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<BatchKeeper>();
         var shares = database.IsShared && options.AdoptsOthers; // a verb's jobs are its own
         services.AddQuartz(quartz =>

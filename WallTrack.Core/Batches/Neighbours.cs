@@ -31,9 +31,11 @@ public sealed class Neighbours
     /// <summary>All processes, this one too, as of the last look, which is a second old at most while the database answers.</summary>
     public IReadOnlyList<NodeState> Seen { get; private set; } = [];
 
-    /// <summary>Pumps that the processes with that engine, as last seen alive, have places for; at least those of this one.</summary>
-    internal int Places(string engine) => Math.Max(_node.Places,
-        Seen.Where(state => state.IsLive && state.Node.Role != NodeRole.Verb && state.Node.EngineVersion == engine).Sum(state => state.Node.Cores + SliceLedger.SparePumps));
+    /// <summary>Of the processes with that engine, as last seen alive; at least those of this one.</summary>
+    internal int Cores(string engine) => Math.Max(_node.Cores, Workers(engine).Sum(state => state.Node.Cores));
+
+    /// <summary>Pumps that those processes have places for.</summary>
+    internal int Places(string engine) => Math.Max(_node.Places, Workers(engine).Sum(state => state.Node.Cores + SliceLedger.SparePumps));
 
     /// <summary>Looks at the beats of all; not to be called twice at a time.</summary>
     internal async Task<IReadOnlyList<NodeState>> LookAsync(CancellationToken cancellation)
@@ -56,6 +58,8 @@ public sealed class Neighbours
         Seen.FirstOrDefault(state => state.Node.Id == other) is not { } known // it said good-bye
         || known.Silence >= LongestSilence
         || (known.Silence >= LongestSilenceWithoutLock && await _node.HasEndedAsync(other, cancellation));
+
+    private IEnumerable<NodeState> Workers(string engine) => Seen.Where(state => state.IsLive && state.Node.Role != NodeRole.Verb && state.Node.EngineVersion == engine);
 
     /// <summary>Clears away what those left that have long been silent. One that was only frozen makes itself known again.</summary>
     internal async Task ForgetAsync(CancellationToken cancellation)

@@ -23,8 +23,10 @@ internal sealed class Node(Database database, BatchOptions options, TimeProvider
     /// <summary>Of the simulation; batches of another one are not worked on.</summary>
     public string EngineVersion => options.EngineVersion;
 
+    public int Cores => options.Cores;
+
     /// <summary>Pumps that may be at work in it at once where jobs are shared.</summary>
-    public int Places => options.Cores + SliceLedger.SparePumps;
+    public int Places => Cores + SliceLedger.SparePumps;
 
     /// <summary>Slices whose results this process stored.</summary>
     public long SlicesDone => Interlocked.Read(ref _slicesDone);

@@ -8,24 +8,26 @@ namespace WallTrack.Batches;
 /// The pumps as Quartz jobs: one for each worker slot of each batch, never two for the same. Where the database is
 /// shared, its machines share the jobs too, and each takes as many as it has cores for.
 /// </summary>
-internal sealed class PumpSchedule(ISchedulerFactory schedulers, Database database, Node node, Neighbours neighbours, ILogger<PumpSchedule> log)
+internal sealed class PumpSchedule(ISchedulerFactory schedulers, Database database, Node node, ILogger<PumpSchedule> log)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, List<CancellationTokenSource>> _here = [];
 
-    /// <summary>How long a pump works before it lets those of other batches have its place; endless while none waits.</summary>
+    /// <summary>Pumps that a batch may have, when several share the machines; those of higher slots step back.</summary>
+    public int Share { get; set; } = int.MaxValue;
+
+    /// <summary>How long a pump works before it goes to the end of the queue; endless unless more batches wait than there are places.</summary>
     public TimeSpan Stint { get; set; } = TimeSpan.MaxValue;
 
     /// <summary>
     /// Starts those pumps of a batch that are not there: one a worker and a spare one, no more than there are slices or
-    /// scenarios left for, nor than all machines together have places for, so that none stands in the way of another
-    /// batch's. When the database is away it leaves that to the keeper's next round.
+    /// scenarios left for, nor than its share. When the database is away it leaves that to the keeper's next round.
     /// </summary>
-    public async Task EnsureAsync(Guid batch, int workers, int left, CancellationToken cancellation = default)
+    public async Task EnsureAsync(Guid batch, int workers, int left, CancellationToken cancellation)
     {
         try
         {
-            var slots = Math.Min(Math.Min(workers + SliceLedger.SparePumps, left), database.IsShared ? neighbours.Places(node.EngineVersion) : int.MaxValue);
+            var slots = Math.Min(Math.Min(workers + SliceLedger.SparePumps, left), Share);
             var scheduler = await schedulers.GetScheduler(cancellation);
             var known = await scheduler.QueryJobs(new() { Group = GroupMatcher<JobKey>.GroupEquals(GroupOf(batch)), Take = PagedQuery.All }, cancellation);
             var missing = Enumerable.Range(0, slots).Select(slot => KeyOf(batch, slot)).Except(known.Items.Select(job => job.Key)).ToList();
@@ -41,6 +43,9 @@ internal sealed class PumpSchedule(ISchedulerFactory schedulers, Database databa
             log.LogWarning("Batch {Batch}: its workers could not be scheduled yet: {Failure}", batch, failure.Message);
         }
     }
+
+    /// <summary>The same for a batch just started or resumed: as many as this process has places for, if others share the work; the keeper's next round adds theirs.</summary>
+    public Task BeginAsync(Guid batch, int workers, int left) => EnsureAsync(batch, workers, database.IsShared ? Math.Min(left, node.Places) : left, CancellationToken.None);
 
     /// <summary>Tells the batch's pumps in this process to stop.</summary>
     public void Interrupt(Guid batch)
@@ -87,7 +92,6 @@ internal sealed class PumpSchedule(ISchedulerFactory schedulers, Database databa
     }
 }
 
-[DisallowConcurrentExecution]
 internal sealed class PumpJob(Pump pump, PumpSchedule pumps, Node node, TimeProvider time) : IJob
 {
     public const string Batch = "batch";
@@ -100,8 +104,8 @@ internal sealed class PumpJob(Pump pump, PumpSchedule pumps, Node node, TimeProv
         var began = time.GetTimestamp();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, node.Ending);
         using var entered = pumps.Enter(batch, stop);
-        var hasMore = await pump.RunAsync(batch, slot, () => time.GetElapsedTime(began) > pumps.Stint, stop.Token);
-        if (hasMore) // back to the end of the queue
+        var hasMore = await pump.RunAsync(batch, slot, () => slot >= pumps.Share || time.GetElapsedTime(began) > pumps.Stint, stop.Token);
+        if (hasMore && slot < pumps.Share) // back to the end of the queue
             await context.Scheduler.ScheduleJob(TriggerBuilder.Create().ForJob(context.JobDetail.Key).StartNow().Build(), cancellationToken: CancellationToken.None);
     }
 }

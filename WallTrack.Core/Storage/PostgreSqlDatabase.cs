@@ -42,7 +42,7 @@ internal sealed class PostgreSqlDatabase : Database
     public override bool IsShared => true;
 
     /// <remarks>
-    /// A machine that is gone is noticed after five seconds at most, and its jobs start elsewhere. Its tables are made by
+    /// A machine that is gone is noticed after eight seconds at most, and its jobs start elsewhere. Its tables are made by
     /// a migration. A job that waits for a free machine is no misfire: it keeps its place in the queue.
     /// </remarks>
     public override void KeepJobs(IQuartzBuilder quartz)
@@ -50,14 +50,14 @@ internal sealed class PostgreSqlDatabase : Database
         quartz.ConfigureScheduler(scheduler =>
         {
             scheduler.GenerateInstanceId = true;
-            scheduler.IdleWaitTime = TimeSpan.FromSeconds(1);
+            scheduler.IdleWaitTime = TimeSpan.FromSeconds(2); // a free machine's look for jobs; they get in each other's way
             scheduler.MaxBatchSize = 1; // one machine must not take what others are free for
         });
         quartz.UsePersistentStore(store =>
         {
             store.UsePostgres(NpgsqlFactory.Instance, ConnectionString);
             store.UseSystemTextJsonSerializer();
-            store.UseClustering(cluster => (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)));
+            store.UseClustering(cluster => (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(4)));
             store.ConfigureStore(jobs => (jobs.MisfireThreshold, jobs.DbRetryInterval) = (TimeSpan.FromDays(1), TimeSpan.FromSeconds(1)));
         });
     }

@@ -37,7 +37,7 @@ public sealed partial class BatchPreview : IDisposable
     private CoverageFigure[] Warnings => _window is null ? [] : [.. CoverageFigure.Of(_window).Where(figure => figure.IsOdd)];
 
     private string EstimateText => _window is null || _isLoading || Draft.Count == 0 || Draft.Workers is not { } workers ? "–"
-        : RunEstimate.Of(Draft.Count, _window.Coverage.Signals, workers, Environment.ProcessorCount, _earlier) is { } estimate
+        : RunEstimate.Of(Draft.Count, _window.Coverage.Signals, workers, Runner.Cores, _earlier) is { } estimate
             ? $"{estimate.Text}{(estimate.IsMeasured ? "" : ", roughly")}" : "–";
 
     public void Dispose()

@@ -48,6 +48,7 @@ public sealed partial class NewBatchPage
         var (extent, catalogue) = await Task.Run(async () => (await Library.ExtentAsync(), await Catalogue.ListAsync()));
         _extent = extent is { } days ? DaySpan.Of(days.From, days.To) : null;
         _draft.Catalogue = catalogue;
+        _draft.Workers = Math.Min(Runner.Cores, BatchRequest.MostWorkers);
         if (_extent is { } all)
             _draft.Choose(all.Latest(UsualDays));
         if (Guid.TryParse(Again, out var batch))

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using WallTrack.Batches;
+using WallTrack.History;
+using WallTrack.Scenarios;
+using WallTrack.Simulation;
+using WallTrack.Storage;
+
+namespace WallTrack.Benchmarks;
+
+/// <summary>How a benchmark has a scenario simulated.</summary>
+internal delegate Outcome Simulation(SimulatorWorker worker, Scenario scenario, CancellationToken stop);
+
+/// <summary>A process that runs batches, as the product sets it up.</summary>
+internal sealed class BenchmarkHost : IAsyncDisposable
+{
+    private readonly IHost _host;
+    private readonly AsyncServiceScope _scope;
+
+    private BenchmarkHost(IHost host) => (_host, _scope) = (host, host.Services.CreateAsyncScope());
+
+    public BatchRunner Runner => _scope.ServiceProvider.GetRequiredService<BatchRunner>();
+
+    public T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    public static async Task<BenchmarkHost> StartAsync(Database database, BatchOptions? options = null, Simulation? simulation = null)
+    {
+        var host = NotStarted(database, options, simulation);
+        await host._host.StartAsync();
+        return host;
+    }
+
+    /// <summary>Its services only: nothing is worked on.</summary>
+    public static BenchmarkHost NotStarted(Database database, BatchOptions? options = null, Simulation? simulation = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Logging.SetMinimumLevel(LogLevel.None);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios().AddWallTrackBatches(database, options);
+        if (simulation is not null)
+        {
+            builder.Services.AddSingleton(provider => new Pump(
+                provider.GetRequiredService<SliceLedger>(), provider.GetRequiredService<BatchWorks>(), provider.GetRequiredService<Turns>(), provider.GetRequiredService<Node>(),
+                provider.GetRequiredService<Troubles>(), provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Pump>>())
+            {
+                Simulate = (worker, scenario, stop) => simulation(worker, scenario, stop),
+            });
+        }
+
+        return new(builder.Build());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _scope.DisposeAsync();
+        await _host.StopAsync();
+        await ((IAsyncDisposable)_host).DisposeAsync();
+    }
+}
