@@ -36,11 +36,9 @@ internal sealed class KeyStore(Database database) : IXmlRepository
         await using (turn)
         {
             var keys = services.GetRequiredService<IKeyManager>();
-            if (keys.GetAllKeys().Count == 0)
-            {
-                var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+            var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+            if (!keys.GetAllKeys().Any(key => !key.IsRevoked && key.ExpirationDate > now))
                 keys.CreateNewKey(now, now.AddDays(90));
-            }
         }
     }
 }

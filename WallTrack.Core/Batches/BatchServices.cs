@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Quartz;
 using WallTrack.History;
 using WallTrack.Notifications;
@@ -30,14 +31,19 @@ public static class BatchServices
     // In memory pumps are many and mostly wait; how many simulate at once is Turns' affair.
     private const int MostPumps = 4_096;
 
+    // Pumps have eight seconds to store what they hold.
+    private static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromSeconds(12);
+
     /// <summary>The runner and the engine behind it, over storage, history and scenarios that are registered beside them.</summary>
     public static IServiceCollection AddWallTrackBatches(this IServiceCollection services, Database database, BatchOptions? options = null)
     {
         options ??= new();
-        services.AddSingleton(options).AddSingleton<Bell>().AddHostedService<BellRelay>();
+        var clock = new DatabaseClock();
+        services.AddSingleton(options).AddSingleton(clock).AddSingleton<Bell>().AddHostedService<BellRelay>();
         services.AddSingleton<SliceLedger>().AddSingleton<BatchWorks>().AddSingleton<Troubles>().AddSingleton<Node>().AddSingleton<NodeLoadMeter>();
         services.AddSingleton<Neighbours>(provider => new(provider.GetRequiredService<Database>(), provider.GetRequiredService<Node>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(new Turns(options.Cores)).AddSingleton<Pump>().AddSingleton<PumpSchedule>().AddSingleton<BatchFeed>();
+        services.AddSingleton(new Turns(options.Cores)).AddSingleton<Pump>().AddSingleton<WorkSharing>().AddSingleton<BatchFeed>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PumpSchedule>(provider, provider.GetRequiredKeyedService<ISchedulerFactory>(PumpSchedule.NameOf(options))));
         services.AddSingleton<BatchResults>(provider => new(provider.GetRequiredService<Database>(), provider.GetRequiredService<HistoryLibrary>(), provider.GetRequiredService<BatchWorks>()));
         services.AddSingleton<BatchExport>(provider => new(provider.GetRequiredService<Database>(), provider.GetRequiredService<BatchResults>(), provider.GetRequiredService<BatchFeed>()));
         services.AddTransient<PumpJob>();
@@ -45,12 +51,12 @@ public static class BatchServices
             provider.GetRequiredService<Database>(), provider.GetRequiredService<HistoryLibrary>(), provider.GetRequiredService<ScenarioCatalogue>(),
             provider.GetRequiredService<SliceLedger>(), provider.GetRequiredService<BatchWorks>(), provider.GetRequiredService<PumpSchedule>(),
             provider.GetRequiredService<BatchFeed>(), provider.GetRequiredService<Node>(), provider.GetRequiredService<Neighbours>(), provider.GetRequiredService<Bell>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddHostedService<BatchKeeper>();
+        services.AddHostedService<BatchKeeper>().Configure<HostOptions>(host => host.ShutdownTimeout = PatienceAtTheEnd);
         var shares = database.IsShared && options.AdoptsOthers; // a verb's jobs are its own
-        services.AddQuartz(quartz =>
+        services.AddQuartz(PumpSchedule.NameOf(options), quartz =>
         {
-            quartz.ConfigureScheduler(scheduler => scheduler.InstanceName = $"WallTrack, engine {options.EngineVersion}"); // another engine shares no jobs
             quartz.UseDefaultThreadPool(pool => pool.MaxConcurrency = shares ? options.Cores + SliceLedger.SparePumps : MostPumps);
+            quartz.UseTimeProvider(clock); // only a scheduler with a name has a clock of its own
             if (shares)
                 database.KeepJobs(quartz);
             else

@@ -11,6 +11,16 @@ public sealed record NodeState(NodeRecord Node, TimeSpan Silence, bool IsSelf)
     public bool IsLive => Silence < Neighbours.LongestSilenceWithoutLock;
 }
 
+/// <summary>What has become of a process.</summary>
+internal enum Fate
+{
+    Lives,
+
+    /// <summary>Its beat has stood still for ten seconds by our own clock, but it holds its lock: it is frozen, or cut off.</summary>
+    Silent,
+    Ended,
+}
+
 /// <summary>
 /// Which of the other processes still live. A lock alone does not tell: a server that was restarted has forgotten the
 /// locks of processes that go on, and so has one that lost a connection. So a process whose lock is free is gone when its
@@ -25,11 +35,15 @@ public sealed class Neighbours
     private readonly Node _node;
     private readonly TimeProvider _time;
     private readonly Dictionary<Guid, (long Beat, long SeenAt)> _beats = [];
+    private long _lookedAt;
 
     internal Neighbours(Database database, Node node, TimeProvider time) => (_database, _node, _time) = (database, node, time);
 
-    /// <summary>All processes, this one too, as of the last look, which is a second old at most while the database answers.</summary>
-    public IReadOnlyList<NodeState> Seen { get; private set; } = [];
+    /// <summary>All processes, this one too, as they are now: while the database does not answer, all fall silent.</summary>
+    public IReadOnlyList<NodeState> Now => [.. Seen.Select(state => state with { Silence = state.Silence + _time.GetElapsedTime(_lookedAt) })];
+
+    /// <summary>The same as of the last look.</summary>
+    internal IReadOnlyList<NodeState> Seen { get; private set; } = [];
 
     /// <summary>Of the processes with that engine, as last seen alive; at least those of this one.</summary>
     internal int Cores(string engine) => Math.Max(_node.Cores, Workers(engine).Sum(state => state.Node.Cores));
@@ -50,16 +64,22 @@ public sealed class Neighbours
                 _beats[record.Id] = (record.Beat, _time.GetTimestamp());
         }
 
+        _lookedAt = _time.GetTimestamp();
         return Seen = [.. records.Select(record => new NodeState(record, _time.GetElapsedTime(_beats[record.Id].SeenAt), record.Id == _node.Id))];
     }
 
-    /// <summary>As of the last look: it has ended, or its beat has stood still for ten seconds by our own clock.</summary>
-    internal async Task<bool> IsGoneAsync(Guid other, CancellationToken cancellation) =>
-        Seen.FirstOrDefault(state => state.Node.Id == other) is not { } known // it said good-bye
-        || known.Silence >= LongestSilence
-        || (known.Silence >= LongestSilenceWithoutLock && await _node.HasEndedAsync(other, cancellation));
+    /// <summary>What has become of another process, as of the last look.</summary>
+    internal async Task<Fate> FateOfAsync(Guid other, CancellationToken cancellation)
+    {
+        if (Seen.FirstOrDefault(state => state.Node.Id == other) is not { } known)
+            return Fate.Ended; // it said good-bye
+        if (known.Silence < LongestSilenceWithoutLock)
+            return Fate.Lives;
+        return await _node.HasEndedAsync(other, cancellation) ? Fate.Ended : known.Silence < LongestSilence ? Fate.Lives : Fate.Silent;
+    }
 
-    private IEnumerable<NodeState> Workers(string engine) => Seen.Where(state => state.IsLive && state.Node.Role != NodeRole.Verb && state.Node.EngineVersion == engine);
+    /// <summary>Those that share jobs.</summary>
+    internal IEnumerable<NodeState> Workers(string engine) => Seen.Where(state => state.IsLive && state.Node.Role != NodeRole.Verb && state.Node.EngineVersion == engine);
 
     /// <summary>Clears away what those left that have long been silent. One that was only frozen makes itself known again.</summary>
     internal async Task ForgetAsync(CancellationToken cancellation)

@@ -8,8 +8,10 @@ namespace WallTrack.Batches;
 /// This process among those that share the database. It shows that it lives in two ways: a lock that the system lets go
 /// of when the process ends, and a beat that stops when it is only frozen or cut off.
 /// </summary>
-internal sealed class Node(Database database, BatchOptions options, TimeProvider time) : IAsyncDisposable
+internal sealed class Node(Database database, BatchOptions options, DatabaseClock clock, TimeProvider time) : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestUnseen = TimeSpan.FromSeconds(5); // half of what others wait
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
     private static readonly string Version = typeof(Node).Assembly.GetName().Version!.ToString(3);
     private readonly ConcurrentDictionary<Guid, Claim> _inHand = [];
     private readonly ConcurrentDictionary<Guid, bool> _minded = [];
@@ -17,6 +19,7 @@ internal sealed class Node(Database database, BatchOptions options, TimeProvider
     private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IAsyncDisposable? _lock;
     private long _slicesDone;
+    private long _beatAt;
 
     public Guid Id { get; } = Guid.CreateVersion7();
 
@@ -36,6 +39,20 @@ internal sealed class Node(Database database, BatchOptions options, TimeProvider
 
     /// <summary>Completes once others can see that this process lives; a claim before that would be taken for a dead one's.</summary>
     public Task Known => _known.Task;
+
+    /// <summary>
+    /// Whether others saw it live a moment ago. When they did not, they may be about to take its slices for abandoned, so
+    /// it takes no new ones.
+    /// </summary>
+    public bool IsSeen => time.GetElapsedTime(Volatile.Read(ref _beatAt)) < LongestUnseen;
+
+    /// <summary>Until it is seen.</summary>
+    public async Task SeenAsync(CancellationToken cancellation)
+    {
+        await Known.WaitAsync(cancellation);
+        while (!IsSeen)
+            await Task.Delay(BetweenLooks, time, cancellation);
+    }
 
     /// <summary>Makes a batch one that this process goes on with in any case.</summary>
     public void Mind(Guid batch) => _minded[batch] = true;
@@ -62,6 +79,9 @@ internal sealed class Node(Database database, BatchOptions options, TimeProvider
             var now = time.GetUtcNow().UtcDateTime;
             await database.InTransactionAsync(async context =>
             {
+                var asked = time.GetUtcNow();
+                if (await database.NowAsync(context, cancellation) is { } databaseNow)
+                    clock.Set(databaseNow, time, asked);
                 var known = await context.Set<NodeRecord>().Where(node => node.Id == Id).ExecuteUpdateAsync(set => set
                     .SetProperty(node => node.Beat, node => node.Beat + 1).SetProperty(node => node.BeatAt, now)
                     .SetProperty(node => node.Busy, load.Busy).SetProperty(node => node.Cpu, load.Cpu).SetProperty(node => node.MemoryBytes, load.MemoryBytes)
@@ -78,6 +98,7 @@ internal sealed class Node(Database database, BatchOptions options, TimeProvider
 
                 return known;
             }, cancellation);
+            Volatile.Write(ref _beatAt, time.GetTimestamp());
             _known.TrySetResult();
         }
         catch
@@ -103,13 +124,15 @@ internal sealed class Node(Database database, BatchOptions options, TimeProvider
             await using var context = database.CreateContextFactory().CreateDbContext();
             await context.Set<NodeRecord>().Where(node => node.Id == Id).ExecuteDeleteAsync();
         }
-        catch (System.Data.Common.DbException)
+        catch (Exception failure) when (database.IsPassing(failure))
         {
             // It is only a courtesy: others notice that the lock is free.
         }
-
-        await LetGoAsync();
-        _ending.Dispose();
+        finally
+        {
+            await LetGoAsync();
+            _ending.Dispose();
+        }
     }
 
     private async Task LetGoAsync()

@@ -27,7 +27,7 @@ internal sealed class Pump(SliceLedger ledger, BatchWorks works, Turns turns, No
     {
         try
         {
-            await node.Known.WaitAsync(stop);
+            await node.SeenAsync(stop);
             if (await PersistAsync(batch, () => OpenAsync(batch), stop) is not { } work)
                 return false;
             try
@@ -86,6 +86,7 @@ internal sealed class Pump(SliceLedger ledger, BatchWorks works, Turns turns, No
     /// <summary>One slice, and while nobody waits for the turn also the next, claimed in the transaction that ends the one before.</summary>
     private async Task<bool> WorkAsync(BatchWork work, int slot, Hands hands, Func<bool> isEnough, bool alone, CancellationToken stop)
     {
+        await node.SeenAsync(stop);
         using var turn = await turns.TakeAsync(work.Id, work.MaxWorkers, alone, stop);
         var claim = await PersistAsync(work.Id, () => ledger.TryClaimAsync(work.Id, slot, node.Id, alone, stop), stop);
         if (claim is null)
@@ -105,7 +106,7 @@ internal sealed class Pump(SliceLedger ledger, BatchWorks works, Turns turns, No
                 // Stopped before the simulation began: the slice is given back as it is.
             }
 
-            var goesOn = !alone && !stop.IsCancellationRequested && !turns.IsWanted && !isEnough();
+            var goesOn = !alone && !stop.IsCancellationRequested && !turns.IsWanted && !isEnough() && node.IsSeen;
             if (!alone && !goesOn)
                 turn.Dispose(); // somebody else simulates while this is stored
             claim = await StoreAsync(work, claim, hands, goesOn ? slot : null);
@@ -202,7 +203,7 @@ internal sealed class Pump(SliceLedger ledger, BatchWorks works, Turns turns, No
 
     private async Task<bool> ReapAsync(Claim claim, string why)
     {
-        await ledger.ReapAsync(claim, (lost, sentence) => FailedAsync(lost, $"{sentence} {why}"));
+        await ledger.ReapAsync(claim, isDeath: true, (lost, sentence) => FailedAsync(lost, $"{sentence} {why}"));
         return true;
     }
 

@@ -8,10 +8,17 @@ namespace WallTrack.Batches;
 /// The pumps as Quartz jobs: one for each worker slot of each batch, never two for the same. Where the database is
 /// shared, its machines share the jobs too, and each takes as many as it has cores for.
 /// </summary>
-internal sealed class PumpSchedule(ISchedulerFactory schedulers, Database database, Node node, ILogger<PumpSchedule> log)
+internal sealed class PumpSchedule(ISchedulerFactory schedulers, Database database, Node node, BatchOptions options, DatabaseClock clock, ILogger<PumpSchedule> log)
 {
+    // A verb's pumps are its own jobs: they must not wait for the slots that the shared jobs of its batch work in.
+    private const int SlotsOfVerbs = 1_000;
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, List<CancellationTokenSource>> _here = [];
+    private readonly int _firstSlot = options.Role == NodeRole.Verb ? SlotsOfVerbs : 0;
+    private HashSet<JobKey> _suspects = [];
+
+    /// <summary>Of the scheduler: those of one name share jobs, and engines do not.</summary>
+    public static string NameOf(BatchOptions options) => $"WallTrack, engine {options.EngineVersion}";
 
     /// <summary>Pumps that a batch may have, when several share the machines; those of higher slots step back.</summary>
     public int Share { get; set; } = int.MaxValue;
@@ -28,11 +35,11 @@ internal sealed class PumpSchedule(ISchedulerFactory schedulers, Database databa
         try
         {
             var slots = Math.Min(Math.Min(workers + SliceLedger.SparePumps, left), Share);
-            var scheduler = await schedulers.GetScheduler(cancellation);
+            var scheduler = await SchedulerAsync(cancellation);
             var known = await scheduler.QueryJobs(new() { Group = GroupMatcher<JobKey>.GroupEquals(GroupOf(batch)), Take = PagedQuery.All }, cancellation);
-            var missing = Enumerable.Range(0, slots).Select(slot => KeyOf(batch, slot)).Except(known.Items.Select(job => job.Key)).ToList();
+            var missing = Enumerable.Range(_firstSlot, slots).Select(slot => KeyOf(batch, slot)).Except(known.Items.Select(job => job.Key)).ToList();
             if (missing.Count > 0)
-                await scheduler.ScheduleJobs(missing.ToDictionary(key => JobOf(batch, key), IReadOnlyCollection<ITrigger> (key) => [TriggerBuilder.Create().ForJob(key).StartNow().Build()]), cancellationToken: cancellation);
+                await scheduler.ScheduleJobs(missing.ToDictionary(key => JobOf(batch, key), IReadOnlyCollection<ITrigger> (key) => [TriggerBuilder.Create(clock).ForJob(key).StartNow().Build()]), cancellationToken: cancellation);
         }
         catch (ObjectAlreadyExistsException)
         {
@@ -47,13 +54,45 @@ internal sealed class PumpSchedule(ISchedulerFactory schedulers, Database databa
     /// <summary>The same for a batch just started or resumed: as many as this process has places for, if others share the work; the keeper's next round adds theirs.</summary>
     public Task BeginAsync(Guid batch, int workers, int left) => EnsureAsync(batch, workers, database.IsShared ? Math.Min(left, node.Places) : left, CancellationToken.None);
 
+    /// <summary>
+    /// Takes away shared jobs that nothing will ever start again: no trigger of theirs waits, and none is at work. A
+    /// machine that went away at the wrong moment, or one that could not read a job, leaves such. What is seen so in two
+    /// rounds goes, and the next round starts it anew.
+    /// </summary>
+    public async Task HealAsync(CancellationToken cancellation)
+    {
+        var scheduler = await SchedulerAsync(cancellation);
+        var jobs = await scheduler.QueryJobs(new() { Take = PagedQuery.All }, cancellation);
+        var triggers = await scheduler.QueryTriggers(new() { Take = PagedQuery.All }, cancellation);
+        var firing = await scheduler.QueryFireInstances(new() { State = null, Take = PagedQuery.All }, cancellation);
+        var alive = triggers.Items.Where(trigger => trigger.State is TriggerState.Normal or TriggerState.Blocked).Select(trigger => trigger.JobKey)
+            .Concat(firing.Items.Select(firing => firing.JobKey)).OfType<JobKey>().ToHashSet();
+        var dead = jobs.Items.Select(job => job.Key).Where(key => !alive.Contains(key)).ToHashSet();
+        foreach (var key in dead.Where(_suspects.Contains))
+        {
+            log.LogWarning("The job of {Batch}, worker {Slot}, waits for nothing; it is made anew", key.Group, key.Name);
+            await scheduler.DeleteJob(key, cancellation);
+        }
+
+        _suspects = dead;
+    }
+
     /// <summary>Tells the batch's pumps in this process to stop.</summary>
     public void Interrupt(Guid batch)
     {
+        CancellationTokenSource[] pumps;
         lock (_lock)
+            pumps = [.. _here.GetValueOrDefault(batch) ?? []];
+        foreach (var pump in pumps)
         {
-            foreach (var pump in _here.GetValueOrDefault(batch) ?? [])
+            try
+            {
                 pump.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It has ended meanwhile.
+            }
         }
     }
 
@@ -69,6 +108,8 @@ internal sealed class PumpSchedule(ISchedulerFactory schedulers, Database databa
 
         return new Entered(this, batch, stop);
     }
+
+    private ValueTask<IScheduler> SchedulerAsync(CancellationToken cancellation) => schedulers.GetRequiredScheduler(NameOf(options), cancellation);
 
     private void Leave(Guid batch, CancellationTokenSource stop)
     {
@@ -92,7 +133,7 @@ internal sealed class PumpSchedule(ISchedulerFactory schedulers, Database databa
     }
 }
 
-internal sealed class PumpJob(Pump pump, PumpSchedule pumps, Node node, TimeProvider time) : IJob
+internal sealed class PumpJob(Pump pump, PumpSchedule pumps, Node node, DatabaseClock clock, TimeProvider time) : IJob
 {
     public const string Batch = "batch";
     public const string Slot = "slot";
@@ -106,6 +147,6 @@ internal sealed class PumpJob(Pump pump, PumpSchedule pumps, Node node, TimeProv
         using var entered = pumps.Enter(batch, stop);
         var hasMore = await pump.RunAsync(batch, slot, () => slot >= pumps.Share || time.GetElapsedTime(began) > pumps.Stint, stop.Token);
         if (hasMore && slot < pumps.Share) // back to the end of the queue
-            await context.Scheduler.ScheduleJob(TriggerBuilder.Create().ForJob(context.JobDetail.Key).StartNow().Build(), cancellationToken: CancellationToken.None);
+            await context.Scheduler.ScheduleJob(TriggerBuilder.Create(clock).ForJob(context.JobDetail.Key).StartNow().Build(), cancellationToken: CancellationToken.None);
     }
 }

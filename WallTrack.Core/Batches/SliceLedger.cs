@@ -86,14 +86,15 @@ internal sealed class SliceLedger(Database database, Bell bell, TimeProvider tim
     }
 
     /// <summary>
-    /// Takes a claim away from a process that ended. The slice is pending again, or its scenarios run alone from now on,
-    /// or it is failed; see <see cref="Slice.DeathsUntilAlone"/>.
+    /// Takes a claim away from a process that ended, or that nobody can see. The slice is pending again, or its scenarios
+    /// run alone from now on, or it is failed; see <see cref="Slice.DeathsUntilAlone"/>.
     /// </summary>
+    /// <param name="isDeath">The process ended. One that is frozen or cut off was not killed by its scenarios.</param>
     /// <param name="fail">Makes the result of a scenario that killed its process too often.</param>
-    public async Task ReapAsync(Claim claim, Func<Claim, string, Task<FoundResult>> fail)
+    public async Task ReapAsync(Claim claim, bool isDeath, Func<Claim, string, Task<FoundResult>> fail)
     {
-        var deaths = claim.Deaths + 1;
-        if (deaths >= Slice.DeathsUntilFailed)
+        var deaths = claim.Deaths + (isDeath ? 1 : 0);
+        if (isDeath && deaths >= Slice.DeathsUntilFailed)
         {
             var failed = await fail(claim, $"The process ended {deaths} times while it simulated this scenario, the last {Slice.DeathsUntilFailed - Slice.DeathsUntilAlone} times with nothing else in work.");
             await EndAsync(claim, [failed], null, 0);

@@ -100,7 +100,7 @@ public abstract class Database
         await context.Database.OpenConnectionAsync(cancellation);
         await using var transaction = await BeginAsync(context, durability, cancellation);
         var result = await change(context);
-        await transaction.CommitAsync(cancellation);
+        await transaction.CommitAsync(CancellationToken.None); // nobody could say what became of a commit that was broken off
         return result;
     }
 
@@ -118,6 +118,9 @@ public abstract class Database
 
         return false;
     }
+
+    /// <summary>What its clock says, where it has one of its own; else null.</summary>
+    public virtual Task<DateTimeOffset?> NowAsync(WallTrackDbContext context, CancellationToken cancellation) => Task.FromResult<DateTimeOffset?>(null);
 
     /// <summary>Has jobs kept in it, for all the machines that share it.</summary>
     /// <exception cref="NotSupportedException">It is not shared.</exception>

@@ -13,9 +13,14 @@ namespace WallTrack.Storage;
 internal sealed class PostgreSqlDatabase : Database
 {
     private const string Channel = "walltrack";
+    private const int SecondsToAnswer = 3; // for what takes no time: a connection that does not answer is no longer one
+
+    // Whoever is frozen or cut off in mid-transaction holds locks that others need: the server takes its transaction back,
+    // and finds out within seconds that a machine no longer answers.
+    private const string Limits = "-c idle_in_transaction_session_timeout=10000 -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=10000";
 
     internal PostgreSqlDatabase(string connectionString)
-        : base(new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "WallTrack" }.ToString())
+        : base(WithLimits(new(connectionString)))
     {
     }
 
@@ -62,6 +67,9 @@ internal sealed class PostgreSqlDatabase : Database
         });
     }
 
+    public override async Task<DateTimeOffset?> NowAsync(WallTrackDbContext context, CancellationToken cancellation) =>
+        await context.Database.SqlQueryRaw<DateTime>("SELECT clock_timestamp() AS \"Value\"").SingleAsync(cancellation);
+
     public override async Task SendAsync(string notice, CancellationToken cancellation = default)
     {
         await using var connection = new NpgsqlConnection(ConnectionString);
@@ -86,9 +94,13 @@ internal sealed class PostgreSqlDatabase : Database
             await connection.WaitAsync(cancellation);
     }
 
-    /// <remarks>Classes 08 (connection), 40 (deadlock), 53 (disk full, too many clients), 55 (locked), 57 (shutting down), 58 (system).</remarks>
+    /// <remarks>
+    /// Classes 08 (connection), 40 (deadlock), 53 (disk full, too many clients), 55 (locked), 57 (shutting down), 58 (system);
+    /// 25P03 and 25P04 (a transaction that took too long was taken back), 25006 (read-only for now, after a failover).
+    /// </remarks>
     private protected override bool IsPassing(DbException failure) =>
-        failure is PostgresException { SqlState: { Length: 5 } state } ? state[..2] is "08" or "40" or "53" or "55" or "57" or "58" : failure is NpgsqlException;
+        failure is PostgresException { SqlState: { Length: 5 } state } ? state[..2] is "08" or "40" or "53" or "55" or "57" or "58" || state is "25P03" or "25P04" or "25006"
+        : failure is NpgsqlException;
 
     private protected override async Task<IDbContextTransaction> BeginAsync(WallTrackDbContext context, Durability durability, CancellationToken cancellation)
     {
@@ -96,6 +108,14 @@ internal sealed class PostgreSqlDatabase : Database
         if (durability == Durability.Soon)
             await context.Database.ExecuteSqlRawAsync("SET LOCAL synchronous_commit = off", cancellation);
         return transaction;
+    }
+
+    private static string WithLimits(NpgsqlConnectionStringBuilder parts)
+    {
+        parts.ApplicationName = "WallTrack";
+        if (parts.Options?.Contains(Limits, StringComparison.Ordinal) != true)
+            parts.Options = $"{parts.Options} {Limits}".Trim();
+        return parts.ToString();
     }
 
     private protected override void Configure(DbContextOptionsBuilder<WallTrackDbContext> options) =>
@@ -132,7 +152,7 @@ internal sealed class PostgreSqlDatabase : Database
     /// <summary>An advisory lock of a connection of its own: the server lets go of it with the connection.</summary>
     private async Task<IAsyncDisposable?> LockAsync(string name, bool wait, CancellationToken cancellation)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, CommandTimeout = 0 }.ToString());
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, CommandTimeout = wait ? 0 : SecondsToAnswer }.ToString());
         try
         {
             await connection.OpenAsync(cancellation);
@@ -161,9 +181,10 @@ internal sealed class PostgreSqlDatabase : Database
                 // The server lets go of a closed connection's locks too, but only some time after the client has gone on.
                 await using var command = connection.CreateCommand();
                 command.CommandText = "SELECT pg_advisory_unlock_all()";
+                command.CommandTimeout = SecondsToAnswer;
                 await command.ExecuteNonQueryAsync();
             }
-            catch (Exception failure) when (failure is DbException or InvalidOperationException)
+            catch (Exception failure) when (failure is DbException or InvalidOperationException or TimeoutException)
             {
                 // The connection is gone already, and the lock with it.
             }

@@ -10,6 +10,7 @@ internal static class NodesVerb
 {
     // From the first look: longer than a process may be silent and yet live, because its beat must be seen to move.
     private static readonly TimeSpan Listens = TimeSpan.FromSeconds(4.5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
     private static readonly Option<string?> Database = DatabaseOption.Create();
@@ -24,10 +25,15 @@ internal static class NodesVerb
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         await using var process = await BatchProcess.StartAsync(await DatabaseOption.OpenAsync(arguments.GetValue(Database), cancellation), cancellation);
-        while (process.Neighbours.Seen.Count == 0)
+        for (var waits = 0; process.Neighbours.Now.Count == 0; waits++)
+        {
+            if (waits * BetweenLooks > LongestWait)
+                throw new RefusedException("The database does not answer any more; try again when it does.");
             await Task.Delay(BetweenLooks, cancellation);
+        }
+
         await Task.Delay(Listens, cancellation);
-        var nodes = process.Neighbours.Seen.Where(state => !state.IsSelf).ToList();
+        var nodes = process.Neighbours.Now.Where(state => !state.IsSelf).ToList();
         var screen = new Screen();
         if (nodes.Count == 0)
         {

@@ -26,14 +26,14 @@ public sealed partial class NodesPage : IDisposable
 
     protected override void OnInitialized()
     {
-        _nodes = Neighbours.Seen;
+        _nodes = Neighbours.Now;
         if (RendererInfo.IsInteractive)
             _timer = Time.CreateTimer(_ => _ = InvokeAsync(Update), null, Interval, Interval);
     }
 
     private void Update()
     {
-        _nodes = Neighbours.Seen;
+        _nodes = Neighbours.Now;
         StateHasChanged();
     }
 }

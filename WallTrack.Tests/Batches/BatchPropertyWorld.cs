@@ -190,7 +190,7 @@ internal sealed class BatchPropertyWorld
 
     private async Task DieAsync(Claim claim)
     {
-        await _ledger.ReapAsync(claim, FailedAsync);
+        await _ledger.ReapAsync(claim, isDeath: true, FailedAsync);
         _tally.Count("died");
         if (claim.Deaths + 1 == Slice.DeathsUntilAlone && claim.Count > 1)
             _tally.Count("split after three deaths");
@@ -235,9 +235,9 @@ internal sealed class BatchPropertyWorld
     private async Task DieWhileEndingAsync(Claim claim, int choice)
     {
         var (results, series) = Results(claim, 1 + (choice % claim.Count), choice);
-        var death = choice % 2 == 0 ? _ledger.ReapAsync(claim, FailedAsync) : null; // who begins decides little on a server, much in a file
+        var death = choice % 2 == 0 ? _ledger.ReapAsync(claim, isDeath: true, FailedAsync) : null; // who begins decides little on a server, much in a file
         var ending = _ledger.EndAsync(claim, results, series, 1);
-        await Task.WhenAll(ending, death ?? _ledger.ReapAsync(claim, FailedAsync));
+        await Task.WhenAll(ending, death ?? _ledger.ReapAsync(claim, isDeath: true, FailedAsync));
         if (await ending && claim.Deaths + 1 < Slice.DeathsUntilFailed)
         {
             _tally.Count("end won against death");
@@ -287,7 +287,7 @@ internal sealed class BatchPropertyWorld
             if (choice % 4 == 1)
             {
                 Lose(claim);
-                acts.Add(() => _ledger.ReapAsync(claim, FailedAsync));
+                acts.Add(() => _ledger.ReapAsync(claim, isDeath: true, FailedAsync));
                 continue;
             }
 

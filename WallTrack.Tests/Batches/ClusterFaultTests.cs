@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using WallTrack.Batches;
 using WallTrack.History;
@@ -14,6 +15,7 @@ public sealed class ClusterFaultTests : IAsyncLifetime
 {
     private const int Processes = 3;
     private const int Scenarios = 1_200;
+    private const int MostTries = 50;
     private const int TooFewToDisturb = 400; // below, another batch is stored, so that there always is work in progress
     private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(13); // a process is given up after ten, by Quartz after five
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -29,6 +31,7 @@ public sealed class ClusterFaultTests : IAsyncLifetime
     {
         Killed,
         Frozen,
+        FrozenWithALock,
         Ended,
         ServerRestarted,
         ServerCrashed,
@@ -82,6 +85,28 @@ public sealed class ClusterFaultTests : IAsyncLifetime
         Assert.True(hits * 2 > Rounds, $"only {hits} of {Rounds} faults came in mid-work, so this proves little");
     }
 
+    [Fact]
+    public async Task A_process_ends_in_good_order_while_the_server_is_away()
+    {
+        var request = SmallSweep.Request(Scenarios, workers: 2) with { From = History.Start, To = History.End };
+        using var process = Start();
+        _batches.Add(await BatchFaults.StoreAsync(_test.Database, request));
+        await BatchFaults.UntilAsync(async () => await DoneAsync() > 0, "nothing moves", Patience);
+        await _server.StopAsync("fast");
+
+        var since = Stopwatch.GetTimestamp();
+        await process.SignalAsync("TERM");
+        var end = await process.EndAsync();
+
+        Assert.InRange(Stopwatch.GetElapsedTime(since).TotalSeconds, 0, 16);
+        Assert.Equal(0, end.ExitCode);
+        await _server.StartAgainAsync();
+        NpgsqlConnection.ClearAllPools();
+        using var next = Start();
+        await BatchFaults.UntilAsync(async () => (await StateAsync(_batches[0])).Batch!.Status == BatchStatus.Completed, "nobody goes on", Patience);
+        Assert.Equal(Scenarios, (await StateAsync(_batches[0])).Batch!.Completed);
+    }
+
     private async Task DoAsync(Fault fault)
     {
         var place = _random.Next(Processes);
@@ -96,6 +121,12 @@ public sealed class ClusterFaultTests : IAsyncLifetime
             case Fault.Frozen:
                 await victim.SignalAsync("STOP");
                 await Task.Delay(Frozen);
+                await victim.SignalAsync("CONT");
+                break;
+            case Fault.FrozenWithALock:
+                await FreezeWithALockAsync(victim);
+                var done = await DoneAsync();
+                await BatchFaults.UntilAsync(async () => await DoneAsync() > done + 1, "all wait for one that is frozen", Patience);
                 await victim.SignalAsync("CONT");
                 break;
             case Fault.Ended:
@@ -126,6 +157,30 @@ public sealed class ClusterFaultTests : IAsyncLifetime
         }
 
         NpgsqlConnection.ClearAllPools(); // this test's own connections are cut as well
+    }
+
+    /// <summary>In the midst of a transaction: what it has locked stays locked for the others.</summary>
+    private async Task FreezeWithALockAsync(WallTrackProcess victim)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            await victim.SignalAsync("STOP");
+            await Task.Delay(200); // what it had sent is done
+            if (await IsAnyBatchLockedAsync() || tries == MostTries)
+                return;
+            await victim.SignalAsync("CONT");
+            await Task.Delay(_random.Next(30));
+        }
+    }
+
+    /// <summary>For longer than a transaction takes that nobody keeps from going on.</summary>
+    private async Task<bool> IsAnyBatchLockedAsync()
+    {
+        await using var connection = new NpgsqlConnection(_test.Database.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction' AND now() - state_change > interval '150 ms' AND datname = current_database()";
+        return (long)(await command.ExecuteScalarAsync())! > 0;
     }
 
     private WallTrackProcess Start() => WallTrackProcess.Start(["--role", "worker", "--database", _test.Database.ConnectionString]);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using WallTrack.Batches;
 using WallTrack.Notifications;
@@ -60,14 +61,13 @@ public sealed class ClusterTests(PostgreSqlServer server)
         var batch = await BatchFaults.StoreAsync(test.Database, SmallSweep.Request(20));
         await BatchFaults.UntilAsync(async () => (await other.Runner.GetAsync(batch))!.Trouble is not null, "the batch does not say what it waits for");
         Assert.Contains($"waits for a process with simulation engine {Simulator.EngineVersion}", (await other.Runner.GetAsync(batch))!.Trouble, StringComparison.Ordinal);
+        await BatchFaults.UntilAsync(async () => (await RecordAsync(test.Database, "newer")).Note is not null, "the node does not say why");
+        Assert.Contains("this one has engine 99", (await RecordAsync(test.Database, "newer")).Note, StringComparison.Ordinal);
 
         await using (var right = await StartAsync(test, "right"))
-        {
             Assert.Equal(BatchStatus.Completed, (await right.EndOfAsync(batch)).Status);
-            var node = right.Get<Neighbours>().Seen.Single(state => state.Node.Name == "newer").Node;
-            Assert.Equal(0, node.SlicesDone);
-            Assert.Contains("this one has engine 99", node.Note, StringComparison.Ordinal);
-        }
+
+        Assert.Equal(0, (await RecordAsync(test.Database, "newer")).SlicesDone);
 
         await BatchFaults.UntilAsync(async () => (await RecordAsync(test.Database, "newer")).Note is null, "it still complains");
     }
@@ -83,6 +83,59 @@ public sealed class ClusterTests(PostgreSqlServer server)
 
         Assert.Equal(BatchStatus.Completed, (await only.EndOfAsync(second)).Status);
         Assert.Equal(BatchStatus.Running, (await only.Runner.GetAsync(first))!.Status);
+    }
+
+    [Fact]
+    public async Task Three_batches_on_four_places_all_go_on()
+    {
+        await using var test = await CreateAsync();
+        await using var only = await BatchHost.StartAsync(test.Database, Slowly(Slow), new() { Role = NodeRole.Worker, Cores = 3 });
+        var batches = new List<Guid>();
+        for (var batch = 0; batch < 3; batch++)
+        {
+            batches.Add(await only.Runner.StartAsync(SmallSweep.Request(300, workers: 8)));
+            var last = batches[^1];
+            await BatchFaults.UntilAsync(async () => await only.Runner.GetAsync(last) is { Done: > 0 }, $"batch {batch} gets no place", TimeSpan.FromSeconds(10));
+        }
+
+        foreach (var batch in batches)
+            Assert.Equal(BatchStatus.Running, (await only.Runner.GetAsync(batch))!.Status);
+    }
+
+    [Theory]
+    [InlineData("ERROR")]
+    [InlineData("COMPLETE")]
+    [InlineData("PAUSED")]
+    public async Task A_job_that_nothing_will_start_again_is_made_anew(string state)
+    {
+        await using var test = await CreateAsync();
+        var batch = await BatchFaults.StoreAsync(test.Database, SmallSweep.Request(1));
+        Assert.Equal(1, await ExecuteAsync(test.Database, $"UPDATE qrtz_triggers SET trigger_state = '{state}'"));
+
+        await using var host = await StartAsync(test, "one");
+
+        Assert.Equal(BatchStatus.Completed, (await host.EndOfAsync(batch)).Status);
+    }
+
+    [Theory]
+    [InlineData(-40)]
+    [InlineData(40)]
+    public async Task A_machine_whose_clock_is_wrong_takes_its_part_like_any_other(int seconds)
+    {
+        await using var test = await CreateAsync();
+        await using var right = await StartAsync(test, "right");
+        await using var wrong = await BatchHost.StartAsync(test.Database, services =>
+        {
+            Slowly(Slow)(services);
+            services.AddSingleton<TimeProvider>(new WrongClock(TimeSpan.FromSeconds(seconds)));
+        }, new() { NodeName = "wrong", Role = NodeRole.Worker, Cores = 2 });
+        await BatchFaults.UntilAsync(() => Task.FromResult(right.Get<Neighbours>().Now.Count == 2), "they do not know each other");
+
+        var batch = await right.Runner.StartAsync(SmallSweep.Request(300, workers: 4));
+        await BatchFaults.UntilAsync(() => Task.FromResult(wrong.Get<Node>().SlicesDone > 0), "it gets nothing", TimeSpan.FromSeconds(8));
+
+        Assert.Equal(BatchStatus.Completed, (await wrong.EndOfAsync(batch)).Status);
+        Assert.Equal(0, (await StoredBatch.ReadAsync(test.Database, batch)).Slices.Max(slice => slice.Deaths));
     }
 
     [Fact]
@@ -153,11 +206,19 @@ public sealed class ClusterTests(PostgreSqlServer server)
     }
 
     private static Task<BatchHost> StartAsync(TestDatabase test, string name, TimeSpan? slow = null) =>
-        BatchHost.StartAsync(test.Database, BatchFaults.Simulating((worker, scenario, stop) =>
-        {
-            stop.WaitHandle.WaitOne(slow ?? Slow);
-            return worker.Run(scenario, stop);
-        }), new() { NodeName = name, Role = NodeRole.Worker, Cores = 2 });
+        BatchHost.StartAsync(test.Database, Slowly(slow ?? Slow), new() { NodeName = name, Role = NodeRole.Worker, Cores = 2 });
+
+    private static Action<IServiceCollection> Slowly(TimeSpan slow) => BatchFaults.Simulating((worker, scenario, stop) =>
+    {
+        stop.WaitHandle.WaitOne(slow);
+        return worker.Run(scenario, stop);
+    });
+
+    private static async Task<int> ExecuteAsync(Database database, string sql)
+    {
+        await using var context = database.CreateContextFactory().CreateDbContext();
+        return await context.Database.ExecuteSqlRawAsync(sql);
+    }
 
     private static async Task<HashSet<Guid>> HoldersAsync(Database database, Guid batch)
     {
@@ -169,5 +230,10 @@ public sealed class ClusterTests(PostgreSqlServer server)
     {
         await using var context = database.CreateContextFactory().CreateDbContext();
         return await context.Set<NodeRecord>().SingleAsync(node => node.Name == name);
+    }
+
+    private sealed class WrongClock(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
     }
 }

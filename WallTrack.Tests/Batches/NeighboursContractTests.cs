@@ -19,9 +19,9 @@ public sealed class NeighboursContractTests(PostgreSqlServer server)
     {
         await using var test = await TestDatabase.CreateAsync(product, server);
         var time = new FakeTime();
-        await using var frozen = new Node(test.Database, new(), time);
+        await using var frozen = new Node(test.Database, new(), new(), time);
         await frozen.BeatAsync(Idle, CancellationToken.None);
-        await using var node = new Node(test.Database, new(), time);
+        await using var node = new Node(test.Database, new(), new(), time);
         var neighbours = new Neighbours(test.Database, node, time);
 
         Assert.False(await IsGoneAsync(neighbours, frozen));
@@ -42,7 +42,7 @@ public sealed class NeighboursContractTests(PostgreSqlServer server)
     {
         await using var test = await TestDatabase.CreateAsync(product, server);
         var time = new FakeTime();
-        await using var node = new Node(test.Database, new(), time);
+        await using var node = new Node(test.Database, new(), new(), time);
         var (neighbours, killed) = (new Neighbours(test.Database, node, time), await RowOnlyAsync(test.Database));
 
         Assert.False(await IsGoneAsync(neighbours, killed));
@@ -58,7 +58,7 @@ public sealed class NeighboursContractTests(PostgreSqlServer server)
     {
         await using var test = await TestDatabase.CreateAsync(product, server);
         var time = new FakeTime();
-        await using var node = new Node(test.Database, new(), time);
+        await using var node = new Node(test.Database, new(), new(), time);
         var (neighbours, other) = (new Neighbours(test.Database, node, time), await RowOnlyAsync(test.Database));
         for (var second = 0; second < 20; second++)
         {
@@ -75,7 +75,7 @@ public sealed class NeighboursContractTests(PostgreSqlServer server)
     {
         await using var test = await TestDatabase.CreateAsync(product, server);
         var time = new FakeTime();
-        await using var node = new Node(test.Database, new(), time);
+        await using var node = new Node(test.Database, new(), new(), time);
         await node.BeatAsync(Idle, CancellationToken.None);
         var (neighbours, killed) = (new Neighbours(test.Database, node, time), await RowOnlyAsync(test.Database));
         await neighbours.LookAsync(CancellationToken.None);
@@ -96,8 +96,8 @@ public sealed class NeighboursContractTests(PostgreSqlServer server)
     public async Task A_process_that_said_good_bye_is_gone_at_once()
     {
         await using var test = await TestDatabase.CreateAsync(Product.Sqlite, server);
-        await using var node = new Node(test.Database, new(), TimeProvider.System);
-        var other = new Node(test.Database, new(), TimeProvider.System);
+        await using var node = new Node(test.Database, new(), new(), TimeProvider.System);
+        var other = new Node(test.Database, new(), new(), TimeProvider.System);
         await other.BeatAsync(Idle, CancellationToken.None);
         var neighbours = new Neighbours(test.Database, node, TimeProvider.System);
         Assert.False(await IsGoneAsync(neighbours, other));
@@ -112,7 +112,7 @@ public sealed class NeighboursContractTests(PostgreSqlServer server)
     private static async Task<bool> IsGoneAsync(Neighbours neighbours, Guid other)
     {
         await neighbours.LookAsync(CancellationToken.None);
-        return await neighbours.IsGoneAsync(other, CancellationToken.None);
+        return await neighbours.FateOfAsync(other, CancellationToken.None) != Fate.Lives;
     }
 
     private static async Task<Guid> RowOnlyAsync(Database database)

@@ -98,7 +98,7 @@ public sealed class PumpFaultTests(PostgreSqlServer server)
             var claims = await ledger.ClaimsAsync(CancellationToken.None);
             host.Get<Node>().End();
             foreach (var (claim, _) in claims)
-                await ledger.ReapAsync(claim, pump.FailedAsync);
+                await ledger.ReapAsync(claim, isDeath: true, pump.FailedAsync);
             process.BeGone();
             if (deaths >= Slice.DeathsUntilAlone)
                 most = Math.Max(most, claims.Count);
