@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Npgsql;
 using WallTrack.Batches;
 using WallTrack.History;
@@ -19,8 +20,9 @@ public sealed class ClusterFaultTests : IAsyncLifetime
     private const int TooFewToDisturb = 400; // below, another batch is stored, so that there always is work in progress
     private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(13); // a process is given up after ten, by Quartz after five
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly int Rounds = Environment.GetEnvironmentVariable("WALLTRACK_ALL_TESTS") == "1" ? 60 : Enum.GetValues<Fault>().Length;
+    private static readonly int Rounds = Environment.GetEnvironmentVariable("WALLTRACK_ALL_TESTS") == "1" ? 63 : Enum.GetValues<Fault>().Length;
     private static readonly MadeUpHistoryOptions History = new() { Signals = 20_000, Tokens = 60, Days = 10, BarHours = 48, Seed = 22 };
+    private static readonly BatchRequest Request = SmallSweep.Request(Scenarios, workers: 2 * Processes) with { From = History.Start, To = History.End };
     private readonly PostgreSqlServer _server = new();
     private readonly List<WallTrackProcess> _processes = [];
     private readonly List<Guid> _batches = [];
@@ -55,18 +57,14 @@ public sealed class ClusterFaultTests : IAsyncLifetime
     [Fact]
     public async Task Three_processes_end_every_batch_as_one_alone_does_whatever_happens_to_them()
     {
-        var request = SmallSweep.Request(Scenarios, workers: 2 * Processes) with { From = History.Start, To = History.End };
-        var expected = await BatchFaults.UndisturbedAsync(request, History);
+        var expected = await BatchFaults.UndisturbedAsync(Request, History);
         for (var process = 0; process < Processes; process++)
-            _processes.Add(Start());
+            _processes.Add(await StartAsync());
 
         var (hits, faults) = (0, new Dictionary<Fault, int>());
         for (var round = 0; round < Rounds; round++)
         {
-            while (await LeftAsync() < TooFewToDisturb)
-                _batches.Add(await BatchFaults.StoreAsync(_test.Database, request));
-            var done = await DoneAsync();
-            await BatchFaults.UntilAsync(async () => await DoneAsync() > done, $"nothing moves before round {round}", Patience);
+            await MovesAsync($"nothing moves before round {round}");
             hits += await IsInWorkAsync() ? 1 : 0;
             var fault = (Fault)(round % Enum.GetValues<Fault>().Length);
             faults[fault] = faults.GetValueOrDefault(fault) + 1;
@@ -88,9 +86,8 @@ public sealed class ClusterFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_process_ends_in_good_order_while_the_server_is_away()
     {
-        var request = SmallSweep.Request(Scenarios, workers: 2) with { From = History.Start, To = History.End };
-        using var process = Start();
-        _batches.Add(await BatchFaults.StoreAsync(_test.Database, request));
+        using var process = await StartAsync();
+        _batches.Add(await BatchFaults.StoreAsync(_test.Database, Request));
         await BatchFaults.UntilAsync(async () => await DoneAsync() > 0, "nothing moves", Patience);
         await _server.StopAsync("fast");
 
@@ -102,7 +99,7 @@ public sealed class ClusterFaultTests : IAsyncLifetime
         Assert.Equal(0, end.ExitCode);
         await _server.StartAgainAsync();
         NpgsqlConnection.ClearAllPools();
-        using var next = Start();
+        using var next = await StartAsync();
         await BatchFaults.UntilAsync(async () => (await StateAsync(_batches[0])).Batch!.Status == BatchStatus.Completed, "nobody goes on", Patience);
         Assert.Equal(Scenarios, (await StateAsync(_batches[0])).Batch!.Completed);
     }
@@ -116,7 +113,7 @@ public sealed class ClusterFaultTests : IAsyncLifetime
         {
             case Fault.Killed:
                 await victim.KillAsync();
-                _processes[place] = Start();
+                _processes[place] = await StartAsync();
                 break;
             case Fault.Frozen:
                 await victim.SignalAsync("STOP");
@@ -125,14 +122,13 @@ public sealed class ClusterFaultTests : IAsyncLifetime
                 break;
             case Fault.FrozenWithALock:
                 await FreezeWithALockAsync(victim);
-                var done = await DoneAsync();
-                await BatchFaults.UntilAsync(async () => await DoneAsync() > done + 1, "all wait for one that is frozen", Patience);
+                await MovesAsync("all wait for one that is frozen");
                 await victim.SignalAsync("CONT");
                 break;
             case Fault.Ended:
                 await victim.SignalAsync("TERM");
                 Assert.Equal(0, (await victim.EndAsync()).ExitCode);
-                _processes[place] = Start();
+                _processes[place] = await StartAsync();
                 break;
             case Fault.ServerRestarted:
                 await _server.StopAsync("fast");
@@ -159,6 +155,26 @@ public sealed class ClusterFaultTests : IAsyncLifetime
         NpgsqlConnection.ClearAllPools(); // this test's own connections are cut as well
     }
 
+    /// <summary>Until something more is done; there always is something to do.</summary>
+    private async Task MovesAsync(string otherwise)
+    {
+        await ReplenishAsync();
+        var (done, since) = (await DoneAsync(), Stopwatch.GetTimestamp());
+        while (await DoneAsync() == done)
+        {
+            if (Stopwatch.GetElapsedTime(since) > Patience)
+                Assert.Fail($"{otherwise}\n{await SceneAsync()}");
+            await ReplenishAsync();
+            await Task.Delay(20);
+        }
+    }
+
+    private async Task ReplenishAsync()
+    {
+        while (await LeftAsync() < TooFewToDisturb)
+            _batches.Add(await BatchFaults.StoreAsync(_test.Database, Request));
+    }
+
     /// <summary>In the midst of a transaction: what it has locked stays locked for the others.</summary>
     private async Task FreezeWithALockAsync(WallTrackProcess victim)
     {
@@ -169,6 +185,7 @@ public sealed class ClusterFaultTests : IAsyncLifetime
             if (await IsAnyBatchLockedAsync() || tries == MostTries)
                 return;
             await victim.SignalAsync("CONT");
+            await ReplenishAsync();
             await Task.Delay(_random.Next(30));
         }
     }
@@ -183,9 +200,49 @@ public sealed class ClusterFaultTests : IAsyncLifetime
         return (long)(await command.ExecuteScalarAsync())! > 0;
     }
 
-    private WallTrackProcess Start() => WallTrackProcess.Start(["--role", "worker", "--database", _test.Database.ConnectionString]);
+    /// <summary>One that is at work: while it starts, a database that is away is a reason not to.</summary>
+    private async Task<WallTrackProcess> StartAsync()
+    {
+        var process = WallTrackProcess.Start(["--role", "worker", "--database", _test.Database.ConnectionString], awaited: "works on the batches of");
+        await process.SaidAsync();
+        return process;
+    }
 
     private Task<StoredBatch> StateAsync(Guid batch) => StoredBatch.ReadAsync(_test.Database, batch);
+
+    /// <summary>What the database and the processes say, for whoever has to find out why nothing moves.</summary>
+    private async Task<string> SceneAsync()
+    {
+        var scene = new StringBuilder();
+        await using var connection = new NpgsqlConnection(_test.Database.ConnectionString);
+        await connection.OpenAsync();
+        foreach (var sql in (string[])
+        [
+            "SELECT left(id::text, 13), status, intent, completed, claimed, total FROM batch_backtests WHERE status NOT IN ('completed')",
+            "SELECT left(batch_id::text, 13), first_position, slot, left(node_id::text, 13), deaths FROM batch_slices WHERE state = 'claimed'",
+            "SELECT left(id::text, 13), beat, now() - beat_at, busy, slices_done FROM nodes",
+            "SELECT trigger_state, job_group, job_name, trigger_group FROM qrtz_triggers",
+            "SELECT instance_name, state, job_group, job_name FROM qrtz_fired_triggers",
+            "SELECT job_group, job_name FROM qrtz_job_details",
+            "SELECT instance_name, last_checkin_time FROM qrtz_scheduler_state",
+            "SELECT pid, state, wait_event_type, wait_event, now() - state_change, left(query, 100) FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle'",
+        ])
+        {
+            scene.AppendLine(sql);
+            await using var command = new NpgsqlCommand(sql, connection);
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+                scene.AppendLine("  " + string.Join(" | ", Enumerable.Range(0, reader.FieldCount).Select(column => reader.GetValue(column))));
+        }
+
+        foreach (var process in _processes)
+        {
+            await process.KillAsync();
+            scene.AppendLine("--- a process").AppendLine(string.Join('\n', (await process.EndAsync()).Output.Split('\n').TakeLast(40)));
+        }
+
+        return scene.ToString();
+    }
 
     private async Task<int> DoneAsync()
     {
