@@ -15,9 +15,9 @@ namespace WallTrack.Tests.Batches;
 public sealed class ClusterFaultTests : IAsyncLifetime
 {
     private const int Processes = 3;
-    private const int Scenarios = 1_200;
+    private const int Scenarios = 2_000;
     private const int MostTries = 50;
-    private const int TooFewToDisturb = 400; // below, another batch is stored, so that there always is work in progress
+    private const int TooFewToDisturb = 1_000; // below, another batch is stored, so that there always is work in progress
     private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(13); // a process is given up after ten, by Quartz after five
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly int Rounds = Environment.GetEnvironmentVariable("WALLTRACK_ALL_TESTS") == "1" ? 63 : Enum.GetValues<Fault>().Length;

@@ -69,7 +69,7 @@ public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer
 
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
-            foreach (var each in new[] { "/", "/batches", "/batches/new", $"{path}?sort=win_rate", "/notifications" })
+            foreach (var each in new[] { "/", "/batches", "/batches/new", $"{path}?sort=win_rate", "/notifications", "/nodes" })
             {
                 await using var seen = await dashboard.OpenTabAsync(scheme, app: app);
                 await seen.GoLiveAsync(each);
@@ -79,7 +79,7 @@ public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer
             }
         }
 
-        foreach (var (each, words) in new[] { ("/", "Diamond Hands"), ("/batches", "All presets"), ("/batches/new", "Diamond Hands"), (path, "Diamond Hands"), ("/notifications", "All presets") })
+        foreach (var (each, words) in new[] { ("/", "Diamond Hands"), ("/batches", "All presets"), ("/batches/new", "Diamond Hands"), (path, "Diamond Hands"), ("/notifications", "All presets"), ("/nodes", "this page's") })
         {
             await using var narrow = await dashboard.OpenTabAsync(widthPx: 400, app: app);
             await narrow.GoLiveAsync(each);
