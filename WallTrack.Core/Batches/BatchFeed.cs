@@ -171,7 +171,11 @@ internal sealed class BatchFeed : IAsyncDisposable
         private void End(Exception? failure)
         {
             lock (feed._lock)
-                feed._topics.Remove(batch);
+            {
+                if (feed._topics.GetValueOrDefault(batch) == this) // all may have left, and others come
+                    feed._topics.Remove(batch);
+            }
+
             lock (_watchers)
             {
                 foreach (var watcher in _watchers)

@@ -32,13 +32,17 @@ internal sealed class BatchKeeper(Database database, Node node, SliceLedger ledg
         }
     }
 
-    /// <remarks>The beat has a loop of its own: nothing that waits for others may make this process look dead.</remarks>
+    /// <remarks>
+    /// The beat has a loop of its own: nothing that waits for others may make this process look dead. So has tidying: on a
+    /// full disk it is what makes room for the rest.
+    /// </remarks>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var ending = lifetime.ApplicationStopping.Register(node.End); // pumps store and give back what they have, while there is time
         await Task.WhenAll(
             AgainAsync(cancellation => node.BeatAsync(meter.Read(sharing.Note), cancellation), stoppingToken),
-            AgainAsync(KeepAsync, stoppingToken));
+            AgainAsync(KeepAsync, stoppingToken),
+            AgainAsync(database.TidyAsync, stoppingToken));
     }
 
     private async Task AgainAsync(Func<CancellationToken, Task> act, CancellationToken stoppingToken)
@@ -72,7 +76,6 @@ internal sealed class BatchKeeper(Database database, Node node, SliceLedger ledg
         await sharing.ShareAsync(cancellation);
         await ReapAsync(claims, cancellation);
         await neighbours.ForgetAsync(cancellation);
-        await database.TidyAsync(cancellation);
     }
 
     /// <summary>Claims of processes that have ended, are frozen or cut off; and our own that no pump of ours knows of.</summary>

@@ -65,11 +65,24 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
-    /// <summary>Brings what commits left in the write-ahead log into the file; nobody waits for it, and it waits for nobody.</summary>
+    /// <summary>
+    /// Brings what commits left in the write-ahead log into the file: nearly all of it beside the writers, then the rest
+    /// while none writes, so that the log starts over. Otherwise it would grow under steady writing, and fill a small disk.
+    /// </summary>
     public override async Task TidyAsync(CancellationToken cancellation = default)
     {
+        const string Checkpoint = "PRAGMA wal_checkpoint(PASSIVE)";
         await using var context = CreateContextFactory().CreateDbContext();
-        await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(PASSIVE)", cancellation);
+        await context.Database.ExecuteSqlRawAsync(Checkpoint, cancellation);
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            await context.Database.ExecuteSqlRawAsync(Checkpoint, cancellation);
+        }
+        finally
+        {
+            _writing.Release();
+        }
     }
 
     private protected override async Task<IDbContextTransaction> BeginAsync(WallTrackDbContext context, Durability durability, CancellationToken cancellation)
