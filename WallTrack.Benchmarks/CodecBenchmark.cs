@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using WallTrack.Batches;
+using WallTrack.Batches.Packing;
 using WallTrack.Scenarios;
 using WallTrack.Simulation;
 

@@ -150,7 +150,7 @@ public sealed class ResultFigures
     }
 }
 
-/// <summary>The trades and equity curves of the results that one slice stored, as <see cref="SeriesWriter"/> packs them.</summary>
+/// <summary>The trades and equity curves of the results that one slice stored, as <see cref="Packing.SeriesWriter"/> packs them.</summary>
 public sealed class StoredSeries
 {
     public required Guid Id { get; init; }

@@ -106,7 +106,7 @@ internal sealed class BatchFeed : IAsyncDisposable
 #pragma warning restore CA1001
     {
         private readonly HashSet<ChannelWriter<BatchSnapshot>> _watchers = [];
-        private readonly SemaphoreSlim _rung = new(0, 1);
+        private readonly Alarm _alarm = new();
         private readonly CancellationTokenSource _stop = new();
         private BatchSnapshot? _latest;
 
@@ -140,7 +140,7 @@ internal sealed class BatchFeed : IAsyncDisposable
             using var listening = feed._bell.Listen(subject =>
             {
                 if (subject == batch || subject == Bell.Anything)
-                    Wake();
+                    _alarm.Ring();
             });
             try
             {
@@ -150,7 +150,7 @@ internal sealed class BatchFeed : IAsyncDisposable
                         break;
                     Publish(snapshot);
                     await Task.Delay(Least, feed._time, _stop.Token);
-                    await _rung.WaitAsync(Most - Least, _stop.Token);
+                    await _alarm.WaitAsync(Most - Least, _stop.Token);
                 }
             }
             catch (OperationCanceledException)
@@ -208,18 +208,6 @@ internal sealed class BatchFeed : IAsyncDisposable
                 _latest = snapshot;
                 foreach (var watcher in _watchers)
                     watcher.TryWrite(snapshot);
-            }
-        }
-
-        private void Wake()
-        {
-            try
-            {
-                _rung.Release();
-            }
-            catch (SemaphoreFullException)
-            {
-                // It is awake already.
             }
         }
     }

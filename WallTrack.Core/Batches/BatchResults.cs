@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WallTrack.Batches.Packing;
 using WallTrack.Comparison;
 using WallTrack.History;
 using WallTrack.Scenarios;

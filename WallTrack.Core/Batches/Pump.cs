@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using WallTrack.Batches.Packing;
 using WallTrack.Simulation;
 using WallTrack.Storage;
 

@@ -17,12 +17,12 @@ public sealed class BellRelay(Database database, Bell bell, TimeProvider time, I
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly string _self = Guid.NewGuid().ToString("N");
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _rung = new(0, 1);
+    private readonly Alarm _alarm = new();
     private HashSet<Guid> _waiting = [];
 
     public override void Dispose()
     {
-        _rung.Dispose();
+        _alarm.Dispose();
         base.Dispose();
     }
 
@@ -48,7 +48,7 @@ public sealed class BellRelay(Database database, Bell bell, TimeProvider time, I
         using var listening = bell.ListenToOwn(Note);
         while (true)
         {
-            await _rung.WaitAsync(stopping);
+            await _alarm.WaitAsync(stopping);
             HashSet<Guid> subjects;
             lock (_lock)
                 (subjects, _waiting) = (_waiting, []);
@@ -61,19 +61,8 @@ public sealed class BellRelay(Database database, Bell bell, TimeProvider time, I
     private void Note(Guid subject)
     {
         lock (_lock)
-        {
-            if (!_waiting.Add(subject) || _waiting.Count > 1)
-                return;
-        }
-
-        try
-        {
-            _rung.Release();
-        }
-        catch (Exception exception) when (exception is SemaphoreFullException or ObjectDisposedException)
-        {
-            // It is awake already, or at its end.
-        }
+            _waiting.Add(subject);
+        _alarm.Ring();
     }
 
     private async Task AgainAsync(Func<CancellationToken, Task> carry, string what, CancellationToken stopping)

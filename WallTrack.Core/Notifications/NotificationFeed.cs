@@ -15,7 +15,7 @@ public sealed class NotificationFeed(Inbox inbox, Bell bell, TimeProvider time, 
     private const int Latest = 20;
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Most = TimeSpan.FromSeconds(2);
-    private readonly SemaphoreSlim _rung = new(0, 1);
+    private readonly Alarm _alarm = new();
     private HashSet<Guid>? _known;
 
     /// <summary>Raised on any thread when something came, or the number of unread ones is another.</summary>
@@ -26,20 +26,20 @@ public sealed class NotificationFeed(Inbox inbox, Bell bell, TimeProvider time, 
 
     public override void Dispose()
     {
-        _rung.Dispose();
+        _alarm.Dispose();
         base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var listening = bell.Listen(_ => Wake());
+        using var listening = bell.Listen(_ => _alarm.Ring());
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await ReadAsync(stoppingToken);
                 await Task.Delay(Least, time, stoppingToken);
-                await _rung.WaitAsync(Most, stoppingToken);
+                await _alarm.WaitAsync(Most, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -64,17 +64,5 @@ public sealed class NotificationFeed(Inbox inbox, Bell bell, TimeProvider time, 
         (_known, Unread) = ([.. latest.Select(notification => notification.Id)], unread);
         if (isOther)
             Changed?.Invoke(new(unread, arrived));
-    }
-
-    private void Wake()
-    {
-        try
-        {
-            _rung.Release();
-        }
-        catch (Exception exception) when (exception is SemaphoreFullException or ObjectDisposedException)
-        {
-            // It is awake already, or at its end.
-        }
     }
 }

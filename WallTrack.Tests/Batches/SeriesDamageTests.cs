@@ -1,4 +1,5 @@
 using WallTrack.Batches;
+using WallTrack.Batches.Packing;
 using WallTrack.Scenarios;
 using WallTrack.Simulation;
 using WallTrack.Tests.Simulation;

@@ -4,6 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using WallTrack.Batches;
 using WallTrack.History;
+using WallTrack.Batches.Packing;
 using WallTrack.Scenarios;
 using WallTrack.Simulation;
 using WallTrack.Tests.Scenarios;

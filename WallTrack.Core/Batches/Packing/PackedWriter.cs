@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace WallTrack.Batches;
+namespace WallTrack.Batches.Packing;
 
 /// <summary>
 /// Bytes in which whole numbers lie eight by eight, each eight in as many bits a number as the largest of them needs:

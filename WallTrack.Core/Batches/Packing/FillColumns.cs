@@ -1,6 +1,6 @@
 using WallTrack.Simulation;
 
-namespace WallTrack.Batches;
+namespace WallTrack.Batches.Packing;
 
 /// <summary>Writes the fills of one trade after another, each as its kind and what it misses of it.</summary>
 internal sealed class FillColumns(int solDecimals)

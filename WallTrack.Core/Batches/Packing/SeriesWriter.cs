@@ -1,7 +1,7 @@
 using WallTrack.History;
 using WallTrack.Simulation;
 
-namespace WallTrack.Batches;
+namespace WallTrack.Batches.Packing;
 
 /// <summary>
 /// Gathers the replays of one slice over one window into one block of bytes, of which <see cref="SeriesReader"/> gives

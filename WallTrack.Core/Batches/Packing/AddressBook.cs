@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace WallTrack.Batches;
+namespace WallTrack.Batches.Packing;
 
 /// <summary>The addresses that a block names, numbered from 0 in order of first sight.</summary>
 /// <remarks>

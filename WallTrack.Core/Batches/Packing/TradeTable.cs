@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using WallTrack.Simulation;
 
-namespace WallTrack.Batches;
+namespace WallTrack.Batches.Packing;
 
 /// <summary>The distinct trades of a block, as <see cref="TradeTableWriter"/> wrote them; a trade is made when it is asked for.</summary>
 internal sealed class TradeTable

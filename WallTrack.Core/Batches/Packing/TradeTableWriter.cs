@@ -1,7 +1,7 @@
 using WallTrack.History;
 using WallTrack.Simulation;
 
-namespace WallTrack.Batches;
+namespace WallTrack.Batches.Packing;
 
 /// <summary>Writes the distinct trades of a block: see <see cref="TradeColumns"/> and <see cref="TradeFormulas"/>.</summary>
 internal sealed class TradeTableWriter

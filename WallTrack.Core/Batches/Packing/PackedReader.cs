@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace WallTrack.Batches;
+namespace WallTrack.Batches.Packing;
 
 /// <summary>Reads what <see cref="PackedWriter"/> wrote; what lies beyond the end is damage.</summary>
 internal ref struct PackedReader(ReadOnlySpan<byte> bytes)

@@ -1,4 +1,4 @@
-namespace WallTrack.Batches;
+namespace WallTrack.Batches.Packing;
 
 /// <summary>Numbers that recur, in order of first sight; a number is then referred to by its place.</summary>
 internal sealed class DistinctNumbers

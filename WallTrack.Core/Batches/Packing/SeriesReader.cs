@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
-namespace WallTrack.Batches;
+namespace WallTrack.Batches.Packing;
 
 /// <summary>Reads what <see cref="SeriesWriter"/> wrote.</summary>
 internal static class SeriesReader

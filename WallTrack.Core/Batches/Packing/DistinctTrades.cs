@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using WallTrack.Simulation;
 
-namespace WallTrack.Batches;
+namespace WallTrack.Batches.Packing;
 
 /// <summary>
 /// The trades of a block, each kept once however many scenarios made it. Equal means equal in every bit. Nothing is

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using WallTrack.Simulation;
 
-namespace WallTrack.Batches;
+namespace WallTrack.Batches.Packing;
 
 /// <summary>The columns of the tables in which a block keeps its distinct trades, and the units of their times.</summary>
 /// <remarks>

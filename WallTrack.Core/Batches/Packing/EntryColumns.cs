@@ -1,6 +1,6 @@
 using WallTrack.Simulation;
 
-namespace WallTrack.Batches;
+namespace WallTrack.Batches.Packing;
 
 /// <summary>Writes what trades have in common that were entered alike: a row for each entry, in order of signal.</summary>
 internal sealed class EntryColumns(int solDecimals)

@@ -1,4 +1,4 @@
-namespace WallTrack.Batches;
+namespace WallTrack.Batches.Packing;
 
 /// <summary>
 /// How the numbers of a trade follow from few others, as the simulator has them from its scenario and the history. They

@@ -1,6 +1,6 @@
 using WallTrack.Simulation;
 
-namespace WallTrack.Batches;
+namespace WallTrack.Batches.Packing;
 
 /// <summary>What a scenario pays for an entry or a fill, in whole steps of <see cref="TradeFormulas"/>.</summary>
 internal readonly struct FeeSchedule(long bps, long network)
