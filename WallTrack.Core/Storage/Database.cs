@@ -152,6 +152,11 @@ public abstract class Database
         }
     }
 
+    /// <summary>Closes connections that wait to be used again: when one of them is found dead, so may the others be.</summary>
+    public virtual void DropIdleConnections()
+    {
+    }
+
     /// <summary>What the product wants done now and then, apart from everybody's waiting.</summary>
     public virtual Task TidyAsync(CancellationToken cancellation = default) => Task.CompletedTask;
 

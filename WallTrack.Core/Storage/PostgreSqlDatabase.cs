@@ -67,6 +67,12 @@ internal sealed class PostgreSqlDatabase : Database
         });
     }
 
+    public override void DropIdleConnections()
+    {
+        using var connection = new NpgsqlConnection(ConnectionString);
+        NpgsqlConnection.ClearPool(connection);
+    }
+
     public override async Task<DateTimeOffset?> NowAsync(WallTrackDbContext context, CancellationToken cancellation) =>
         await context.Database.SqlQueryRaw<DateTime>("SELECT clock_timestamp() AS \"Value\"").SingleAsync(cancellation);
 
@@ -152,7 +158,7 @@ internal sealed class PostgreSqlDatabase : Database
     /// <summary>An advisory lock of a connection of its own: the server lets go of it with the connection.</summary>
     private async Task<IAsyncDisposable?> LockAsync(string name, bool wait, CancellationToken cancellation)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, CommandTimeout = wait ? 0 : SecondsToAnswer }.ToString());
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, CommandTimeout = wait ? 0 : SecondsToAnswer, CancellationTimeout = -1 }.ToString());
         try
         {
             await connection.OpenAsync(cancellation);
