@@ -20,15 +20,18 @@ public sealed class ClusterFaultTests : IAsyncLifetime
     private const int MostTries = 50;
     private const int TooFewToDisturb = 1_000; // below, another batch is stored, so that there always is work in progress
     private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(13); // a process is given up after ten, by Quartz after five
+    private static readonly TimeSpan LongestReplacement = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly int Rounds = Environment.GetEnvironmentVariable("WALLTRACK_ALL_TESTS") == "1" ? 63 : Enum.GetValues<Fault>().Length;
     private static readonly MadeUpHistoryOptions History = new() { Signals = 20_000, Tokens = 60, Days = 10, BarHours = 48, Seed = 22 };
     private static readonly BatchRequest Request = SmallSweep.Request(Scenarios, workers: 2 * Processes) with { From = History.Start, To = History.End };
     private readonly PostgreSqlServer _server = new();
-    private readonly List<WallTrackProcess> _processes = [];
+    private readonly List<(string Name, WallTrackProcess Process)> _processes = [];
     private readonly List<Guid> _batches = [];
     private readonly Random _random = new(12);
     private TestDatabase _test = null!;
+    private int _started;
+    private TimeSpan _longestReplacement;
 
     private enum Fault
     {
@@ -50,7 +53,7 @@ public sealed class ClusterFaultTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _processes)
+        foreach (var (_, process) in _processes)
             process.Dispose();
         await _server.DisposeAsync();
     }
@@ -80,14 +83,15 @@ public sealed class ClusterFaultTests : IAsyncLifetime
             Assert.Equal(expected, await BatchFaults.ResultsAsync(new(_test.Database, _test.Library, new(_test.Database, _test.Library, new())), batch));
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{string.Join(", ", faults.Select(fault => $"{fault.Value} x {fault.Key}"))}; {hits} of {Rounds} in mid-work, {_batches.Count} batches");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{string.Join(", ", faults.Select(fault => $"{fault.Value} x {fault.Key}"))}; {hits} of {Rounds} in mid-work, {_batches.Count} batches, slices of the killed given to others after {_longestReplacement.TotalSeconds:0.0} s at most");
         Assert.True(hits * 3 > Rounds, $"only {hits} of {Rounds} faults came in mid-work, so this proves little");
     }
 
     [Fact]
     public async Task A_process_ends_in_good_order_while_the_server_is_away()
     {
-        using var process = await StartAsync();
+        var (_, process) = await StartAsync();
+        using var ended = process;
         _batches.Add(await BatchFaults.StoreAsync(_test.Database, Request));
         await BatchFaults.UntilAsync(async () => await DoneAsync() > 0, "nothing moves", Patience);
         await _server.StopAsync("fast");
@@ -100,7 +104,7 @@ public sealed class ClusterFaultTests : IAsyncLifetime
         Assert.Equal(0, end.ExitCode);
         await _server.StartAgainAsync();
         NpgsqlConnection.ClearAllPools();
-        using var next = await StartAsync();
+        using var next = (await StartAsync()).Process;
         await BatchFaults.UntilAsync(async () => (await StateAsync(_batches[0])).Batch!.Status == BatchStatus.Completed, "nobody goes on", Patience);
         Assert.Equal(Scenarios, (await StateAsync(_batches[0])).Batch!.Completed);
     }
@@ -108,12 +112,13 @@ public sealed class ClusterFaultTests : IAsyncLifetime
     private async Task DoAsync(Fault fault)
     {
         var place = _random.Next(Processes);
-        var victim = _processes[place];
+        var (name, victim) = _processes[place];
         await Task.Delay(_random.Next(300));
         switch (fault)
         {
             case Fault.Killed:
                 await victim.KillAsync();
+                await IsReplacedAsync(name);
                 _processes[place] = await StartAsync();
                 break;
             case Fault.Frozen:
@@ -129,6 +134,7 @@ public sealed class ClusterFaultTests : IAsyncLifetime
             case Fault.Ended:
                 await victim.SignalAsync("TERM");
                 Assert.Equal(0, (await victim.EndAsync()).ExitCode);
+                Assert.Equal(0, await HeldByAsync(name));
                 _processes[place] = await StartAsync();
                 break;
             case Fault.ServerRestarted:
@@ -201,12 +207,28 @@ public sealed class ClusterFaultTests : IAsyncLifetime
         return (long)(await command.ExecuteScalarAsync())! > 0;
     }
 
-    /// <summary>One that is at work: while it starts, a database that is away is a reason not to.</summary>
-    private async Task<WallTrackProcess> StartAsync()
+    /// <summary>Until others have the slices of a process that was killed.</summary>
+    private async Task IsReplacedAsync(string name)
     {
-        var process = WallTrackProcess.Start(["--role", "worker", "--database", _test.Database.ConnectionString], awaited: "works on the batches of");
+        var since = Stopwatch.GetTimestamp();
+        await BatchFaults.UntilAsync(async () => await HeldByAsync(name) == 0, $"{name} was killed, and others leave its slices to it", LongestReplacement);
+        var took = Stopwatch.GetElapsedTime(since);
+        _longestReplacement = took > _longestReplacement ? took : _longestReplacement;
+    }
+
+    private async Task<int> HeldByAsync(string name)
+    {
+        await using var context = _test.Database.CreateContextFactory().CreateDbContext();
+        return await context.Set<Slice>().CountAsync(slice => context.Set<NodeRecord>().Any(node => node.Id == slice.NodeId && node.Name == name));
+    }
+
+    /// <summary>One that is at work: while it starts, a database that is away is a reason not to.</summary>
+    private async Task<(string Name, WallTrackProcess Process)> StartAsync()
+    {
+        var name = $"worker {++_started}";
+        var process = WallTrackProcess.Start(["--role", "worker", "--node-name", name, "--database", _test.Database.ConnectionString], awaited: "works on the batches of");
         await process.SaidAsync();
-        return process;
+        return (name, process);
     }
 
     private Task<StoredBatch> StateAsync(Guid batch) => StoredBatch.ReadAsync(_test.Database, batch);
@@ -236,10 +258,10 @@ public sealed class ClusterFaultTests : IAsyncLifetime
                 scene.AppendLine("  " + string.Join(" | ", Enumerable.Range(0, reader.FieldCount).Select(column => reader.GetValue(column))));
         }
 
-        foreach (var process in _processes)
+        foreach (var (name, process) in _processes)
         {
             await process.KillAsync();
-            scene.AppendLine("--- a process").AppendLine(string.Join('\n', (await process.EndAsync()).Output.Split('\n').TakeLast(40)));
+            scene.AppendLine($"--- {name}").AppendLine(string.Join('\n', (await process.EndAsync()).Output.Split('\n').TakeLast(40)));
         }
 
         return scene.ToString();
