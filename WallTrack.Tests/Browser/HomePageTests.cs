@@ -47,6 +47,20 @@ public sealed class HomePageTests(DashboardFixture dashboard)
         Assert.NotEqual(await GroundColourAsync(light), await GroundColourAsync(dark));
     }
 
+    /// <summary>Blazor would otherwise fetch the new page into the old one, which then came to life under the new address.</summary>
+    [Fact]
+    public async Task A_link_followed_before_the_page_is_live_is_the_browsers_own()
+    {
+        await using var tab = await dashboard.OpenTabAsync();
+        await tab.Page.RouteAsync("**/_blazor/**", _ => Task.CompletedTask); // no circuit ever
+        await tab.Page.GotoAsync("/");
+        await tab.Page.EvaluateAsync("window.isTheFirst = true");
+        await tab.Page.GetByLabel("Pages").GetByRole(AriaRole.Link, new() { Name = "Batches", Exact = true }).ClickAsync();
+
+        await Expect(tab.Page).ToHaveTitleAsync("Batches – WallTrack");
+        Assert.False(await tab.Page.EvaluateAsync<bool>("window.isTheFirst === true"));
+    }
+
     [Theory]
     [InlineData(400)]
     [InlineData(1280)]
