@@ -18,7 +18,6 @@ internal static class ClusterBenchmark
     private const int Slices = 1_000; // about as many as a batch is ever cut into
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan SliceWork = TimeSpan.FromMilliseconds(250); // what a slice is cut to be worth
     private static readonly MadeUpHistoryOptions History = new() { Signals = 1_000, Tokens = 50, Days = 30, BarHours = 24, Seed = 5 };
 
     /// <param name="postgreSql">An empty database, which is left empty of batches.</param>
@@ -103,7 +102,8 @@ internal static class ClusterBenchmark
     /// <summary>Whole nodes, each with keeper, scheduler and bell, over slices of one scenario that last as long as real slices do.</summary>
     private static async Task NodesAsync(BenchmarkHost host, int nodes)
     {
-        var ideal = nodes * CoresANode / SliceWork.TotalSeconds;
+        var work = SlicePlan.WorkFor(nodes * CoresANode);
+        var ideal = nodes * CoresANode / work.TotalSeconds;
         var batches = (int)Math.Ceiling(ideal * (Measured + LongestStart).TotalSeconds / Slices);
         for (var batch = 0; batch < batches; batch++)
             await StoreAsync(host, Slices);
@@ -113,7 +113,7 @@ internal static class ClusterBenchmark
             Database.Of($"{host.Get<Database>().ConnectionString};Timeout={100 + node}"), new() { Role = NodeRole.Worker, Cores = CoresANode, NodeName = $"node {node}" },
             (worker, scenario, stop) =>
             {
-                stop.WaitHandle.WaitOne(SliceWork);
+                stop.WaitHandle.WaitOne(work);
                 stop.ThrowIfCancellationRequested();
                 return outcome ??= worker.Run(scenario, CancellationToken.None);
             })));
@@ -128,7 +128,7 @@ internal static class ClusterBenchmark
         await Task.Delay(Measured / 2);
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         var rate = (await DoneAsync(host) - before) / seconds;
-        Console.WriteLine($"{nodes} node(s) of {CoresANode} cores, {batches} batch(es): {rate:0.0} slices a second of {ideal:0} possible, {rate / ideal:0 %}; {startedIn:0.0} s until nine tenths of the cores were at work; {holders} nodes at work, {connections} connections, {(Environment.CpuUsage.TotalTime - used).TotalSeconds / seconds:0.00} cores for the bookkeeping of all nodes");
+        Console.WriteLine($"{nodes} node(s) of {CoresANode} cores, {batches} batch(es), slices of {work.TotalSeconds:0.00} s: {rate:0.0} slices a second of {ideal:0} possible, {rate / ideal:0 %}; {startedIn:0.0} s until nine tenths of the cores were at work; {holders} nodes at work, {connections} connections, {(Environment.CpuUsage.TotalTime - used).TotalSeconds / seconds:0.00} cores for the bookkeeping of all nodes");
         await Task.WhenAll(started.Select(node => node.DisposeAsync().AsTask()));
         await DeleteAllAsync(host);
     }

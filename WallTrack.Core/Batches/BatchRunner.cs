@@ -68,7 +68,7 @@ public sealed class BatchRunner
             CreatedAt = now,
             CreatedBy = StorableText.Of(request.StartedBy),
         };
-        var slices = SlicePlan.Cut(members.Count, window.Signals.Count, position => SharesExits(members[position - 1], members[position])).Select(cut => new Slice { BatchId = batch.Id, FirstPosition = cut.First, Count = cut.Count });
+        var slices = SlicePlan.Cut(members.Count, window.Signals.Count, Cores, position => SharesExits(members[position - 1], members[position])).Select(cut => new Slice { BatchId = batch.Id, FirstPosition = cut.First, Count = cut.Count });
         await _database.InTransactionAsync(async context =>
         {
             context.Add(batch);

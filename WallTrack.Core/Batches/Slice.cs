@@ -89,19 +89,22 @@ internal static class SlicePlan
 {
     private const int OneByOne = 300;
     private const int LargestSlice = 256;
-    private const int LeastSlices = 16; // so that progress is seen to move, and all workers end at about the same time
+    private const int LeastSlices = 16; // so that progress is seen to move
+    private const int LeastSlicesACore = 4; // so that all end at about the same time
     private const int MostSlices = 1_024; // their counts are summed at each commit
-    private const double WantedSeconds = 0.25;
+    private const double LeastSeconds = 0.25;
+    private const double MostSlicesASecond = 60; // of all machines together: a small database bears twice that
     private const double SecondsAScenario = 60e-6;
     private const double SecondsASignal = 4e-9;
 
+    /// <param name="cores">Of all machines that may work on it: the more, the longer a slice, because one database counts them.</param>
     /// <param name="goesWithTheOneBefore">
     /// Whether a scenario shares work with the one before it in the list: a cut is made between two that do not, where there
     /// is such a place in the second half of a slice.
     /// </param>
-    public static IEnumerable<(int First, int Count)> Cut(int scenarios, int signals, Func<int, bool> goesWithTheOneBefore)
+    public static IEnumerable<(int First, int Count)> Cut(int scenarios, int signals, int cores, Func<int, bool> goesWithTheOneBefore)
     {
-        var size = scenarios <= OneByOne ? 1 : SizeFor(scenarios, signals);
+        var size = scenarios <= OneByOne ? 1 : SizeFor(scenarios, signals, cores);
         for (var first = 0; first < scenarios;)
         {
             var count = Math.Min(size, scenarios - first);
@@ -119,9 +122,12 @@ internal static class SlicePlan
         }
     }
 
-    private static int SizeFor(int scenarios, int signals)
+    /// <summary>How long a slice is meant to take.</summary>
+    public static TimeSpan WorkFor(int cores) => TimeSpan.FromSeconds(Math.Max(LeastSeconds, cores / MostSlicesASecond));
+
+    private static int SizeFor(int scenarios, int signals, int cores)
     {
-        var worth = (int)Math.Clamp(WantedSeconds / (SecondsAScenario + (signals * SecondsASignal)), 1, LargestSlice);
-        return Math.Max(Math.Min(worth, scenarios / LeastSlices), (scenarios + MostSlices - 1) / MostSlices);
+        var worth = (int)Math.Clamp(WorkFor(cores).TotalSeconds / (SecondsAScenario + (signals * SecondsASignal)), 1, LargestSlice);
+        return Math.Max(Math.Max(1, Math.Min(worth, scenarios / Math.Max(LeastSlices, cores * LeastSlicesACore))), (scenarios + MostSlices - 1) / MostSlices);
     }
 }
