@@ -37,8 +37,7 @@ internal sealed class BenchmarkHost : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Logging.SetMinimumLevel(LogLevel.None);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios().AddWallTrackBatches(database, options);
+        builder.Services.AddWallTrack(database, options);
         if (simulation is not null)
         {
             builder.Services.AddSingleton(provider => new Pump(

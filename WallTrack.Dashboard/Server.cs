@@ -75,8 +75,7 @@ internal static class Server
 
     private static void AddServices(IServiceCollection services, Database database, BatchOptions node)
     {
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios().AddWallTrackBatches(database, node);
+        services.AddWallTrack(database, node);
         services.AddSingleton<ImportRunner>().AddSingleton<CoverageReader>();
         services.AddSingleton<Uptime>();
         services.AddScoped<Outage>();

@@ -16,8 +16,7 @@ internal static class Worker
         // The program's own folder, not the operator's current one: that is where appsettings.json stands.
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var database = await DatabaseOption.OpenAsync(builder.Configuration["database"], CancellationToken.None);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios().AddWallTrackBatches(database, options);
+        builder.Services.AddWallTrack(database, options);
         using var host = builder.Build();
         await host.StartAsync();
         await Console.Error.WriteLineAsync($"{options.NodeName} works on the batches of {database.Name}. Ctrl+C hands back what it holds, and ends it.");

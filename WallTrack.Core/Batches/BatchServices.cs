@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Quartz;
 using WallTrack.History;
@@ -34,10 +35,15 @@ public static class BatchServices
     // Pumps have eight seconds to store what they hold.
     private static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromSeconds(12);
 
-    /// <summary>The runner and the engine behind it, over storage, history and scenarios that are registered beside them.</summary>
-    public static IServiceCollection AddWallTrackBatches(this IServiceCollection services, Database database, BatchOptions? options = null)
+    /// <summary>All of the core: storage, history, scenarios, and the runner of batches with the engine behind it.</summary>
+    public static IServiceCollection AddWallTrack(this IServiceCollection services, Database database, BatchOptions? options = null)
     {
-        options ??= new();
+        services.TryAddSingleton(TimeProvider.System);
+        return services.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios().AddBatches(database, options ?? new());
+    }
+
+    private static IServiceCollection AddBatches(this IServiceCollection services, Database database, BatchOptions options)
+    {
         var clock = new DatabaseClock();
         services.AddSingleton(options).AddSingleton(clock).AddSingleton<Bell>().AddHostedService<BellRelay>();
         services.AddSingleton<SliceLedger>().AddSingleton<BatchWorks>().AddSingleton<Troubles>().AddSingleton<Node>().AddSingleton<NodeLoadMeter>();

@@ -13,11 +13,6 @@ internal sealed class Troubles
 
     public string? Of(Guid batch) => _byBatch.GetValueOrDefault(batch);
 
-    public static string OfDatabase(Exception failure)
-    {
-        var cause = failure;
-        while (cause.InnerException is { } inner)
-            cause = inner;
-        return $"The database does not take anything at the moment ({cause.Message.TrimEnd('.')}). Results are kept until it does; the batch then goes on by itself.";
-    }
+    public static string OfDatabase(Exception failure) =>
+        $"The database does not take anything at the moment ({failure.GetBaseException().Message.TrimEnd('.')}). Results are kept until it does; the batch then goes on by itself.";
 }

@@ -28,9 +28,8 @@ internal sealed class BatchProcess : IAsyncDisposable
     public static async Task<BatchProcess> StartAsync(Database database, CancellationToken cancellation)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IHostLifetime, VerbLifetime>();
-        builder.Services.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios().AddWallTrackBatches(database, new() { Role = NodeRole.Verb });
+        builder.Services.AddWallTrack(database, new() { Role = NodeRole.Verb });
         var host = builder.Build();
         await host.StartAsync(cancellation);
         return new(host);

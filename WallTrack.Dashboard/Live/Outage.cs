@@ -15,7 +15,7 @@ internal sealed class Outage(Database database)
     {
         if (!database.IsPassing(failure))
             return false;
-        Tell($"The database does not answer at the moment ({CauseOf(failure)}). What you asked for last may not have been done: look, and do it again when it answers.");
+        Tell($"The database does not answer at the moment ({failure.GetBaseException().Message.TrimEnd('.', ' ')}). What you asked for last may not have been done: look, and do it again when it answers.");
         return true;
     }
 
@@ -27,12 +27,5 @@ internal sealed class Outage(Database database)
             return;
         Sentence = sentence;
         Changed?.Invoke();
-    }
-
-    private static string CauseOf(Exception failure)
-    {
-        while (failure.InnerException is { } inner)
-            failure = inner;
-        return failure.Message.TrimEnd('.', ' ');
     }
 }

@@ -59,8 +59,8 @@ internal static class BatchFaults
     public static async Task<Guid> StoreAsync(Database database, BatchRequest request)
     {
         var collection = new ServiceCollection();
-        collection.AddLogging().AddSingleton(TimeProvider.System);
-        collection.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios().AddWallTrackBatches(database);
+        collection.AddLogging();
+        collection.AddWallTrack(database);
         await using var services = collection.BuildServiceProvider(); // its scheduler and its keeper are never started
         await using var scope = services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<BatchRunner>().StartAsync(request);

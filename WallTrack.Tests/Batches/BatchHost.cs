@@ -28,8 +28,7 @@ internal sealed class BatchHost : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Logging.SetMinimumLevel(LogLevel.None);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios().AddWallTrackBatches(database, options);
+        builder.Services.AddWallTrack(database, options);
         replace?.Invoke(builder.Services);
         var host = builder.Build();
         await host.StartAsync();

@@ -43,7 +43,7 @@ internal sealed class BatchPropertyWorld
     {
         var collection = new ServiceCollection();
         collection.AddLogging().AddSingleton<TimeProvider>(new JumpingTime());
-        collection.AddWallTrackStorage(database).AddWallTrackHistory().AddWallTrackScenarios().AddWallTrackBatches(database);
+        collection.AddWallTrack(database);
         await using var services = collection.BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         await new BatchPropertyWorld(database, scope.ServiceProvider, life, tally).LiveAsync(life);
