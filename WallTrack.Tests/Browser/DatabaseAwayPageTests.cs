@@ -1,0 +1,35 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using WallTrack.Tests.Storage;
+using static Microsoft.Playwright.Assertions;
+
+namespace WallTrack.Tests.Browser;
+
+/// <summary>The database goes away under an open page; the server is this test's own.</summary>
+[Collection(nameof(DashboardCollection))]
+public sealed class DatabaseAwayPageTests(DashboardFixture dashboard)
+{
+    private const float PatienceMs = 60_000;
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 400)]
+    public async Task A_page_that_cannot_be_read_says_so_to_everybody_and_comes_by_itself(ColorScheme scheme, int widthPx)
+    {
+        await using var server = new PostgreSqlServer();
+        await using var app = new DashboardApp(database: await server.NewDatabaseAsync());
+        await using var tab = await dashboard.OpenTabAsync(scheme, widthPx, app);
+        await tab.GoLiveAsync();
+
+        await server.StopAsync("fast");
+        await tab.Page.GetByLabel("Pages").GetByRole(AriaRole.Link, new() { Name = "Scenarios", Exact = true }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "The database does not answer" })).ToBeVisibleAsync(new() { Timeout = PatienceMs });
+        var report = await tab.Page.RunAxe();
+        Assert.Empty(report.Violations.Select(violation => $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Select(node => node.Html))}"));
+        Assert.Equal(widthPx, await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+
+        await server.StartAgainAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Scenarios", Exact = true })).ToBeVisibleAsync(new() { Timeout = PatienceMs });
+        Assert.Empty(tab.Complaints);
+    }
+}
