@@ -12,6 +12,7 @@ namespace WallTrack.Storage;
 internal sealed class SqliteDatabase : Database
 #pragma warning restore CA1001
 {
+    private const long AmpleRoom = 256_000_000; // bytes: four times what the log may grow to
     private readonly string _file;
     private readonly SemaphoreSlim _writing = new(1);
 
@@ -66,14 +67,17 @@ internal sealed class SqliteDatabase : Database
     }
 
     /// <summary>
-    /// Brings what commits left in the write-ahead log into the file: nearly all of it beside the writers, then the rest
-    /// while none writes, so that the log starts over. Otherwise it would grow under steady writing, and fill a small disk.
+    /// Brings what commits left in the write-ahead log into the file, beside the writers. Where room is short it does the
+    /// rest while none writes, so that the log starts over: under steady writing it would else grow to 64 MB, and fill a
+    /// small disk. That is not done always, because many readers make it slow and the writers wait.
     /// </summary>
     public override async Task TidyAsync(CancellationToken cancellation = default)
     {
         const string Checkpoint = "PRAGMA wal_checkpoint(PASSIVE)";
         await using var context = CreateContextFactory().CreateDbContext();
         await context.Database.ExecuteSqlRawAsync(Checkpoint, cancellation);
+        if (new DriveInfo(_file).AvailableFreeSpace > AmpleRoom)
+            return;
         await _writing.WaitAsync(cancellation);
         try
         {
