@@ -2,15 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WallTrack.Batches;
-using WallTrack.History;
-using WallTrack.Scenarios;
-using WallTrack.Simulation;
 using WallTrack.Storage;
 
 namespace WallTrack.Benchmarks;
-
-/// <summary>How a benchmark has a scenario simulated.</summary>
-internal delegate Outcome Simulation(SimulatorWorker worker, Scenario scenario, CancellationToken stop);
 
 /// <summary>A process that runs batches, as the product sets it up.</summary>
 internal sealed class BenchmarkHost : IAsyncDisposable
@@ -25,29 +19,21 @@ internal sealed class BenchmarkHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
-    public static async Task<BenchmarkHost> StartAsync(Database database, BatchOptions? options = null, Simulation? simulation = null)
+    public static async Task<BenchmarkHost> StartAsync(Database database, BatchOptions? options = null, Simulate? simulate = null)
     {
-        var host = NotStarted(database, options, simulation);
+        var host = NotStarted(database, options, simulate);
         await host._host.StartAsync();
         return host;
     }
 
     /// <summary>Its services only: nothing is worked on.</summary>
-    public static BenchmarkHost NotStarted(Database database, BatchOptions? options = null, Simulation? simulation = null)
+    public static BenchmarkHost NotStarted(Database database, BatchOptions? options = null, Simulate? simulate = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddWallTrack(database, options);
-        if (simulation is not null)
-        {
-            builder.Services.AddSingleton(provider => new Pump(
-                provider.GetRequiredService<SliceLedger>(), provider.GetRequiredService<BatchWorks>(), provider.GetRequiredService<Turns>(), provider.GetRequiredService<Node>(),
-                provider.GetRequiredService<Troubles>(), provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Pump>>())
-            {
-                Simulate = (worker, scenario, stop) => simulation(worker, scenario, stop),
-            });
-        }
-
+        if (simulate is not null)
+            builder.Services.AddSingleton(simulate);
         return new(builder.Build());
     }
 

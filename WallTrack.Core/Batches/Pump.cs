@@ -1,23 +1,25 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using WallTrack.Batches.Packing;
+using WallTrack.Scenarios;
 using WallTrack.Simulation;
 using WallTrack.Storage;
 
 namespace WallTrack.Batches;
 
+/// <summary>How a scenario is simulated: by the worker, unless a test or a benchmark puts something of its own before it.</summary>
+internal delegate Outcome Simulate(SimulatorWorker worker, Scenario scenario, CancellationToken stop);
+
 /// <summary>
 /// One worker slot of one batch: claims a slice, simulates it, stores its results, and again, until nothing is left or it
 /// is told to stop. When it stops in mid-slice, what is done by then is stored and the rest is given back.
 /// </summary>
-internal sealed class Pump(SliceLedger ledger, BatchWorks works, Turns turns, Node node, Troubles troubles, Database database, TimeProvider time, ILogger<Pump> log)
+internal sealed class Pump(
+    SliceLedger ledger, BatchWorks works, Turns turns, Node node, Troubles troubles, Simulate simulate, Database database, TimeProvider time, ILogger<Pump> log)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromSeconds(8);
-
-    /// <summary>How a scenario is simulated; tests put faults here.</summary>
-    internal Func<SimulatorWorker, Scenarios.Scenario, CancellationToken, Outcome> Simulate { get; init; } = (worker, scenario, stop) => worker.Run(scenario, stop);
 
     /// <param name="batch">Nothing happens when it is gone.</param>
     /// <param name="slot">One of its worker slots.</param>
@@ -156,7 +158,7 @@ internal sealed class Pump(SliceLedger ledger, BatchWorks works, Turns turns, No
             return (null, null, work.Refusal);
         try
         {
-            var outcome = Simulate(hands.WorkerOf(work.Simulator), member.Scenario, stop);
+            var outcome = simulate(hands.WorkerOf(work.Simulator), member.Scenario, stop);
             return (outcome.Replay, outcome.Replay is { } replay ? StoredMetrics.Json(replay.Metrics) : null, outcome.Error); // JSON refuses infinities
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -19,10 +19,10 @@ namespace WallTrack.Tests.BatchPages;
 internal sealed class BatchCircuit : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly DirectoryInfo _folder;
+    private readonly TemporaryFolder _folder;
     private readonly BatchHost _host;
 
-    private BatchCircuit(BatchHost host, Gate gate, DirectoryInfo folder)
+    private BatchCircuit(BatchHost host, Gate gate, TemporaryFolder folder)
     {
         (_host, Gate, _folder) = (host, gate, folder);
         Bunit.Services.AddSingleton(TimeProvider.System).AddSingleton(_ => host.Get<Database>());
@@ -52,13 +52,12 @@ internal sealed class BatchCircuit : IAsyncDisposable
     /// <param name="history">Null: none.</param>
     public static async Task<BatchCircuit> CreateAsync(MadeUpHistoryOptions? history = null)
     {
-        var folder = Directory.CreateTempSubdirectory("walltrack-batches-");
-        var database = Database.Of($"Data Source={Path.Combine(folder.FullName, "walltrack.db")};Pooling=False");
-        await database.SetUpAsync();
+        var folder = new TemporaryFolder();
+        var database = await folder.NewDatabaseAsync();
         if (history is not null)
             await new HistoryImporter(database.CreateContextFactory(), database, TimeProvider.System).ImportMadeUpAsync(history);
         var gate = new Gate();
-        var host = await BatchHost.StartAsync(database, services => services.AddGatedPump(gate));
+        var host = await BatchHost.StartAsync(database, BatchFaults.Simulating(gate.Pass));
         return new(host, gate, folder);
     }
 
@@ -68,7 +67,7 @@ internal sealed class BatchCircuit : IAsyncDisposable
     public Task<BatchSnapshot> EndOfAsync(Guid batch) => _host.EndOfAsync(batch);
 
     /// <summary>Whoever opens the database now is refused, until what this returns is disposed of.</summary>
-    public IDisposable TakeDatabaseAway() => new AwayFolder(_folder.FullName);
+    public IDisposable TakeDatabaseAway() => new AwayFolder(_folder.Path);
 
     public async ValueTask DisposeAsync()
     {
@@ -76,7 +75,7 @@ internal sealed class BatchCircuit : IAsyncDisposable
         await Bunit.DisposeAsync();
         await _host.DisposeAsync();
         Gate.Dispose();
-        _folder.Delete(recursive: true);
+        await _folder.DisposeAsync();
     }
 }
 
@@ -127,15 +126,4 @@ public sealed class Gate : IDisposable
             throw new InvalidOperationException(reason);
         return worker.Run(scenario, stop);
     }
-}
-
-internal static class GatedPump
-{
-    /// <summary>Puts the gate before the simulator.</summary>
-    public static void AddGatedPump(this IServiceCollection services, Gate gate) => services.AddSingleton(provider => new Pump(
-        provider.GetRequiredService<SliceLedger>(), provider.GetRequiredService<BatchWorks>(), provider.GetRequiredService<Turns>(), provider.GetRequiredService<Node>(),
-        provider.GetRequiredService<Troubles>(), provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Pump>>())
-    {
-        Simulate = gate.Pass,
-    });
 }

@@ -88,7 +88,7 @@ public sealed class BatchContractTests(PostgreSqlServer server)
             throw new UnreachableException();
         }), new() { Cores = 2 });
         var batch = await host.Runner.StartAsync(SmallSweep.Request(20));
-        await BatchFaults.UntilAsync(() => Task.FromResult(inWork.IsSet), "nothing is in work");
+        await Eventually.TrueAsync(() => inWork.IsSet, "nothing is in work");
 
         var watch = Stopwatch.StartNew();
         Assert.True(await host.Runner.CancelAsync(batch));
@@ -113,7 +113,7 @@ public sealed class BatchContractTests(PostgreSqlServer server)
         var cancels = 0;
         for (var done = 0; cancels < 12; cancels++)
         {
-            await BatchFaults.UntilAsync(async () => await host.Runner.GetAsync(batch) is { } now && (now.Done > done || now.IsOver), "it does not go on");
+            await Eventually.TrueAsync(async () => await host.Runner.GetAsync(batch) is { } now && (now.Done > done || now.IsOver), "it does not go on");
             if (!await host.Runner.CancelAsync(batch))
                 break;
             if (cancels % 3 != 0) // now and then the answer is not waited for

@@ -11,17 +11,18 @@ using WallTrack.Tests.Storage;
 
 namespace WallTrack.Tests.Batches;
 
-/// <summary>What tests of faults share: a pump with a fault in it, an undisturbed run to compare with, and waiting for a condition.</summary>
+/// <summary>What tests of faults share: a pump with a fault in it, and an undisturbed run to compare with.</summary>
 internal static class BatchFaults
 {
     /// <summary>For <see cref="BatchHost.StartAsync"/>: scenarios are simulated that way.</summary>
-    public static Action<IServiceCollection> Simulating(Func<SimulatorWorker, Scenario, CancellationToken, Outcome> simulate) => services =>
-        services.AddSingleton(provider => new Pump(
-            provider.GetRequiredService<SliceLedger>(), provider.GetRequiredService<BatchWorks>(), provider.GetRequiredService<Turns>(), provider.GetRequiredService<Node>(),
-            provider.GetRequiredService<Troubles>(), provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Pump>>())
-        {
-            Simulate = simulate,
-        });
+    public static Action<IServiceCollection> Simulating(Simulate simulate) => services => services.AddSingleton(simulate);
+
+    /// <summary>For <see cref="BatchHost.StartAsync"/>: so long passes before each scenario.</summary>
+    public static Action<IServiceCollection> Slowly(TimeSpan pause) => Simulating((worker, scenario, stop) =>
+    {
+        stop.WaitHandle.WaitOne(pause);
+        return worker.Run(scenario, stop);
+    });
 
     /// <summary>What a batch finds when nothing disturbs it, in a database of its own.</summary>
     public static async Task<IReadOnlyList<string>> UndisturbedAsync(BatchRequest request, MadeUpHistoryOptions history)
@@ -64,15 +65,5 @@ internal static class BatchFaults
         await using var services = collection.BuildServiceProvider(); // its scheduler and its keeper are never started
         await using var scope = services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<BatchRunner>().StartAsync(request);
-    }
-
-    public static async Task UntilAsync(Func<Task<bool>> condition, string otherwise, TimeSpan? patience = null)
-    {
-        using var deadline = new CancellationTokenSource(patience ?? TimeSpan.FromMinutes(1));
-        while (!await condition())
-        {
-            Assert.False(deadline.IsCancellationRequested, otherwise);
-            await Task.Delay(20);
-        }
     }
 }

@@ -110,7 +110,7 @@ public sealed class BatchInputContractTests(PostgreSqlServer server)
             return worker.Run(scenario, stop);
         }));
         var batch = await host.Runner.StartAsync(SmallSweep.Request(12, workers: 1));
-        await BatchFaults.UntilAsync(async () => (await host.Runner.GetAsync(batch))!.Done == 5, "nothing is done");
+        await Eventually.TrueAsync(async () => (await host.Runner.GetAsync(batch))!.Done == 5, "nothing is done");
         Assert.True(await host.Runner.CancelAsync(batch));
         await host.EndOfAsync(batch);
         await test.Importer.ImportMadeUpAsync(SmallSweep.History with { Seed = 12 });

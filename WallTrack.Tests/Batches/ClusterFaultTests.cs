@@ -77,7 +77,7 @@ public sealed class ClusterFaultTests : IAsyncLifetime
 
         foreach (var batch in _batches)
         {
-            await BatchFaults.UntilAsync(async () => (await StateAsync(batch)).Batch!.Status == BatchStatus.Completed, $"batch {batch} is stuck", Patience);
+            await Eventually.TrueAsync(async () => (await StateAsync(batch)).Batch!.Status == BatchStatus.Completed, $"batch {batch} is stuck", Patience);
             var end = await StateAsync(batch);
             Assert.Equal((0, 1), (end.Batch!.Failed, end.Notifications));
             Assert.Equal(expected, await BatchFaults.ResultsAsync(new(_test.Database, _test.Library, new(_test.Database, _test.Library, new())), batch));
@@ -93,7 +93,7 @@ public sealed class ClusterFaultTests : IAsyncLifetime
         var (_, process) = await StartAsync();
         using var ended = process;
         _batches.Add(await BatchFaults.StoreAsync(_test.Database, Request));
-        await BatchFaults.UntilAsync(async () => await DoneAsync() > 0, "nothing moves", Patience);
+        await Eventually.TrueAsync(async () => await DoneAsync() > 0, "nothing moves", Patience);
         await _server.StopAsync("fast");
 
         var since = Stopwatch.GetTimestamp();
@@ -105,7 +105,7 @@ public sealed class ClusterFaultTests : IAsyncLifetime
         await _server.StartAgainAsync();
         NpgsqlConnection.ClearAllPools();
         using var next = (await StartAsync()).Process;
-        await BatchFaults.UntilAsync(async () => (await StateAsync(_batches[0])).Batch!.Status == BatchStatus.Completed, "nobody goes on", Patience);
+        await Eventually.TrueAsync(async () => (await StateAsync(_batches[0])).Batch!.Status == BatchStatus.Completed, "nobody goes on", Patience);
         Assert.Equal(Scenarios, (await StateAsync(_batches[0])).Batch!.Completed);
     }
 
@@ -211,7 +211,7 @@ public sealed class ClusterFaultTests : IAsyncLifetime
     private async Task IsReplacedAsync(string name)
     {
         var since = Stopwatch.GetTimestamp();
-        await BatchFaults.UntilAsync(async () => await HeldByAsync(name) == 0, $"{name} was killed, and others leave its slices to it", LongestReplacement);
+        await Eventually.TrueAsync(async () => await HeldByAsync(name) == 0, $"{name} was killed, and others leave its slices to it", LongestReplacement);
         var took = Stopwatch.GetElapsedTime(since);
         _longestReplacement = took > _longestReplacement ? took : _longestReplacement;
     }

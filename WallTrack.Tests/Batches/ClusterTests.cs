@@ -22,17 +22,17 @@ public sealed class ClusterTests(PostgreSqlServer server)
         await using var one = await StartAsync(test, "one");
         await using var other = await StartAsync(test, "other");
         var batch = await one.Runner.StartAsync(SmallSweep.Request(300, workers: 4));
-        await BatchFaults.UntilAsync(async () => (await HoldersAsync(test.Database, batch)).Count == 2, "one process has it all");
-        await BatchFaults.UntilAsync(async () => await other.Runner.GetAsync(batch) is { Done: > 4 }, "the other process sees no progress");
+        await Eventually.TrueAsync(async () => (await HoldersAsync(test.Database, batch)).Count == 2, "one process has it all");
+        await Eventually.TrueAsync(async () => await other.Runner.GetAsync(batch) is { Done: > 4 }, "the other process sees no progress");
 
         var since = Stopwatch.GetTimestamp();
         Assert.True(await other.Runner.CancelAsync(batch));
-        await BatchFaults.UntilAsync(async () => (await other.Runner.GetAsync(batch))!.Status == BatchStatus.Cancelled, "it goes on", TimeSpan.FromSeconds(10));
+        await Eventually.TrueAsync(async () => (await other.Runner.GetAsync(batch))!.Status == BatchStatus.Cancelled, "it goes on", TimeSpan.FromSeconds(10));
 
         Assert.InRange(Stopwatch.GetElapsedTime(since).TotalSeconds, 0, 2);
         Assert.Empty(await HoldersAsync(test.Database, batch));
         Assert.True(await other.Runner.ResumeAsync(batch));
-        await BatchFaults.UntilAsync(async () => (await HoldersAsync(test.Database, batch)).Count == 2, "only one process goes on");
+        await Eventually.TrueAsync(async () => (await HoldersAsync(test.Database, batch)).Count == 2, "only one process goes on");
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class ClusterTests(PostgreSqlServer server)
         var batch = await one.Runner.StartAsync(SmallSweep.Request(300, workers: 4));
         var ending = await StartAsync(test, "ending");
         var id = ending.Get<Node>().Id;
-        await BatchFaults.UntilAsync(async () => (await HoldersAsync(test.Database, batch)).Contains(id), "it gets nothing");
+        await Eventually.TrueAsync(async () => (await HoldersAsync(test.Database, batch)).Contains(id), "it gets nothing");
 
         var since = Stopwatch.GetTimestamp();
         await ending.DisposeAsync();
@@ -59,9 +59,9 @@ public sealed class ClusterTests(PostgreSqlServer server)
         await using var test = await CreateAsync();
         await using var other = await BatchHost.StartAsync(test.Database, options: new() { NodeName = "newer", EngineVersion = "99" });
         var batch = await BatchFaults.StoreAsync(test.Database, SmallSweep.Request(20));
-        await BatchFaults.UntilAsync(async () => (await other.Runner.GetAsync(batch))!.Trouble is not null, "the batch does not say what it waits for");
+        await Eventually.TrueAsync(async () => (await other.Runner.GetAsync(batch))!.Trouble is not null, "the batch does not say what it waits for");
         Assert.Contains($"waits for a process with simulation engine {Simulator.EngineVersion}", (await other.Runner.GetAsync(batch))!.Trouble, StringComparison.Ordinal);
-        await BatchFaults.UntilAsync(async () => (await RecordAsync(test.Database, "newer")).Note is not null, "the node does not say why");
+        await Eventually.TrueAsync(async () => (await RecordAsync(test.Database, "newer")).Note is not null, "the node does not say why");
         Assert.Contains("this one has engine 99", (await RecordAsync(test.Database, "newer")).Note, StringComparison.Ordinal);
 
         await using (var right = await StartAsync(test, "right"))
@@ -69,7 +69,7 @@ public sealed class ClusterTests(PostgreSqlServer server)
 
         Assert.Equal(0, (await RecordAsync(test.Database, "newer")).SlicesDone);
 
-        await BatchFaults.UntilAsync(async () => (await RecordAsync(test.Database, "newer")).Note is null, "it still complains");
+        await Eventually.TrueAsync(async () => (await RecordAsync(test.Database, "newer")).Note is null, "it still complains");
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class ClusterTests(PostgreSqlServer server)
         await using var test = await CreateAsync();
         await using var only = await StartAsync(test, "only", Slow / 10); // slices of a hundred scenarios
         var first = await only.Runner.StartAsync(SmallSweep.Request(2_000, workers: 8));
-        await BatchFaults.UntilAsync(async () => await only.Runner.GetAsync(first) is { Done: > 0 }, "nothing happens");
+        await Eventually.TrueAsync(async () => await only.Runner.GetAsync(first) is { Done: > 0 }, "nothing happens");
         var second = await only.Runner.StartAsync(SmallSweep.Request(20, workers: 8));
 
         Assert.Equal(BatchStatus.Completed, (await only.EndOfAsync(second)).Status);
@@ -89,13 +89,13 @@ public sealed class ClusterTests(PostgreSqlServer server)
     public async Task Three_batches_on_four_places_all_go_on()
     {
         await using var test = await CreateAsync();
-        await using var only = await BatchHost.StartAsync(test.Database, Slowly(Slow), new() { Role = NodeRole.Worker, Cores = 3 });
+        await using var only = await BatchHost.StartAsync(test.Database, BatchFaults.Slowly(Slow), new() { Role = NodeRole.Worker, Cores = 3 });
         var batches = new List<Guid>();
         for (var batch = 0; batch < 3; batch++)
         {
             batches.Add(await only.Runner.StartAsync(SmallSweep.Request(300, workers: 8)));
             var last = batches[^1];
-            await BatchFaults.UntilAsync(async () => await only.Runner.GetAsync(last) is { Done: > 0 }, $"batch {batch} gets no place", TimeSpan.FromSeconds(10));
+            await Eventually.TrueAsync(async () => await only.Runner.GetAsync(last) is { Done: > 0 }, $"batch {batch} gets no place", TimeSpan.FromSeconds(10));
         }
 
         foreach (var batch in batches)
@@ -126,13 +126,13 @@ public sealed class ClusterTests(PostgreSqlServer server)
         await using var right = await StartAsync(test, "right");
         await using var wrong = await BatchHost.StartAsync(test.Database, services =>
         {
-            Slowly(Slow)(services);
+            BatchFaults.Slowly(Slow)(services);
             services.AddSingleton<TimeProvider>(new WrongClock(TimeSpan.FromSeconds(seconds)));
         }, new() { NodeName = "wrong", Role = NodeRole.Worker, Cores = 2 });
-        await BatchFaults.UntilAsync(() => Task.FromResult(right.Get<Neighbours>().Now.Count == 2), "they do not know each other");
+        await Eventually.TrueAsync(() => right.Get<Neighbours>().Now.Count == 2, "they do not know each other");
 
         var batch = await right.Runner.StartAsync(SmallSweep.Request(300, workers: 4));
-        await BatchFaults.UntilAsync(() => Task.FromResult(wrong.Get<Node>().SlicesDone > 0), "it gets nothing", TimeSpan.FromSeconds(8));
+        await Eventually.TrueAsync(() => wrong.Get<Node>().SlicesDone > 0, "it gets nothing", TimeSpan.FromSeconds(8));
 
         Assert.Equal(BatchStatus.Completed, (await wrong.EndOfAsync(batch)).Status);
         Assert.Equal(0, (await StoredBatch.ReadAsync(test.Database, batch)).Slices.Max(slice => slice.Deaths));
@@ -149,7 +149,7 @@ public sealed class ClusterTests(PostgreSqlServer server)
         using var own = one.Get<Bell>().Listen(rung => Count(ref here, rung == subject));
         using var foreign = other.Get<Bell>().Listen(rung => Count(ref there, rung == subject));
 
-        await BatchFaults.UntilAsync(() => Task.FromResult(RingUntil(ref there)), "the other process hears nothing"); // it may not listen yet
+        await Eventually.TrueAsync(() => RingUntil(ref there), "the other process hears nothing"); // it may not listen yet
         var (rungHere, heard) = (here, there);
         await Task.Delay(300); // notices on their way
         Assert.Equal(rungHere, here);
@@ -176,7 +176,7 @@ public sealed class ClusterTests(PostgreSqlServer server)
         await using var other = await StartAsync(test, "other");
         var (anything, subject, heard) = (0, Guid.NewGuid(), 0);
         using var listening = other.Get<Bell>().Listen(rung => _ = rung == Bell.Anything ? Interlocked.Increment(ref anything) : rung == subject ? Interlocked.Increment(ref heard) : 0);
-        await BatchFaults.UntilAsync(() => Task.FromResult(Volatile.Read(ref anything) > 0 || RingAndLook()), "it does not listen");
+        await Eventually.TrueAsync(() => Volatile.Read(ref anything) > 0 || RingAndLook(), "it does not listen");
         var before = Volatile.Read(ref anything);
 
         await using (var connection = new NpgsqlConnection(test.Database.ConnectionString))
@@ -187,9 +187,9 @@ public sealed class ClusterTests(PostgreSqlServer server)
             Assert.Equal(2L, await command.ExecuteScalarAsync());
         }
 
-        await BatchFaults.UntilAsync(() => Task.FromResult(Volatile.Read(ref anything) > before), "nobody is told to read again");
+        await Eventually.TrueAsync(() => Volatile.Read(ref anything) > before, "nobody is told to read again");
         heard = 0;
-        await BatchFaults.UntilAsync(() => Task.FromResult(RingAndLook()), "the new connection hears nothing");
+        await Eventually.TrueAsync(() => RingAndLook(), "the new connection hears nothing");
 
         bool RingAndLook()
         {
@@ -206,13 +206,7 @@ public sealed class ClusterTests(PostgreSqlServer server)
     }
 
     private static Task<BatchHost> StartAsync(TestDatabase test, string name, TimeSpan? slow = null) =>
-        BatchHost.StartAsync(test.Database, Slowly(slow ?? Slow), new() { NodeName = name, Role = NodeRole.Worker, Cores = 2 });
-
-    private static Action<IServiceCollection> Slowly(TimeSpan slow) => BatchFaults.Simulating((worker, scenario, stop) =>
-    {
-        stop.WaitHandle.WaitOne(slow);
-        return worker.Run(scenario, stop);
-    });
+        BatchHost.StartAsync(test.Database, BatchFaults.Slowly(slow ?? Slow), new() { NodeName = name, Role = NodeRole.Worker, Cores = 2 });
 
     private static async Task<int> ExecuteAsync(Database database, string sql)
     {

@@ -33,14 +33,14 @@ public sealed class HalfOpenConnectionTests(PostgreSqlServer server)
         await Task.Delay(TimeSpan.FromSeconds(1));
         wire.CutOpen();
         await Task.Delay(TimeSpan.FromSeconds(5));
-        await BatchFaults.UntilAsync(() => Task.FromResult(node.IsSeen), "it is still unseen", TimeSpan.FromSeconds(9));
+        await Eventually.TrueAsync(() => node.IsSeen, "it is still unseen", TimeSpan.FromSeconds(9));
         await GoesOnAsync(node);
 
         // Nothing works.
         wire.IsDead = true;
         wire.CutOpen();
-        await BatchFaults.UntilAsync(() => Task.FromResult(!node.IsSeen), "it does not know that it is cut off", Patience);
-        await BatchFaults.UntilAsync(async () => await HeldByAsync(test.Database, node.Id) == 0, "its slices are never given to another", Patience);
+        await Eventually.TrueAsync(() => !node.IsSeen, "it does not know that it is cut off", Patience);
+        await Eventually.TrueAsync(async () => await HeldByAsync(test.Database, node.Id) == 0, "its slices are never given to another", Patience);
         wire.IsDead = false;
         Assert.Equal(BatchStatus.Completed, (await whole.EndOfAsync(batch)).Status);
         await whole.Runner.StartAsync(SmallSweep.Request(Scenarios, workers: 4));
@@ -53,14 +53,10 @@ public sealed class HalfOpenConnectionTests(PostgreSqlServer server)
     private static Task GoesOnAsync(Node node)
     {
         var before = node.SlicesDone;
-        return BatchFaults.UntilAsync(() => Task.FromResult(node.SlicesDone > before + 2), $"{before} slices, and no more", Patience);
+        return Eventually.TrueAsync(() => node.SlicesDone > before + 2, $"{before} slices, and no more", Patience);
     }
 
-    private static Task<BatchHost> StartAsync(Database database, string name) => BatchHost.StartAsync(database, BatchFaults.Simulating((worker, scenario, stop) =>
-    {
-        stop.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(400));
-        return worker.Run(scenario, stop);
-    }), new() { NodeName = name, Role = NodeRole.Worker, Cores = 2 });
+    private static Task<BatchHost> StartAsync(Database database, string name) => BatchHost.StartAsync(database, BatchFaults.Slowly(TimeSpan.FromMilliseconds(400)), new() { NodeName = name, Role = NodeRole.Worker, Cores = 2 });
 
     private static async Task<int> HeldByAsync(Database database, Guid node)
     {

@@ -32,7 +32,7 @@ public sealed class KilledBatchTests(PostgreSqlServer server)
             {
                 using var process = Start(test);
                 var left = await LeftAsync(batch);
-                await BatchFaults.UntilAsync(async () => await LeftAsync(batch) < left, "the process does not go on with the batch");
+                await Eventually.TrueAsync(async () => await LeftAsync(batch) < left, "the process does not go on with the batch");
                 await Task.Delay(random.Next(100));
                 await process.KillAsync();
                 kills++;
@@ -43,7 +43,7 @@ public sealed class KilledBatchTests(PostgreSqlServer server)
             }
 
             using (Start(test))
-                await BatchFaults.UntilAsync(async () => await LeftAsync(batch) == 0, "the batch does not come to its end");
+                await Eventually.TrueAsync(async () => await LeftAsync(batch) == 0, "the batch does not come to its end");
 
             var end = await StoredBatch.ReadAsync(test.Database, batch);
             Assert.Equal((BatchStatus.Completed, 1), (end.Batch!.Status, end.Notifications));

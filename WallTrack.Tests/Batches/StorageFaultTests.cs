@@ -10,6 +10,8 @@ namespace WallTrack.Tests.Batches;
 /// <summary>The database goes away in the middle of a batch, and comes back.</summary>
 public sealed class StorageFaultTests
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
+
     [Theory]
     [InlineData("fast")]
     [InlineData("immediate")]
@@ -18,10 +20,10 @@ public sealed class StorageFaultTests
         await using var server = new PostgreSqlServer();
         await using var test = await TestDatabase.CreateAsync(Product.PostgreSql, server);
         await test.Importer.ImportMadeUpAsync(SmallSweep.History);
-        await using var host = await BatchHost.StartAsync(test.Database, Slowly);
+        await using var host = await BatchHost.StartAsync(test.Database, BatchFaults.Slowly(Pause));
         var request = SmallSweep.Request(300);
         var batch = await host.Runner.StartAsync(request);
-        await BatchFaults.UntilAsync(async () => (await host.Runner.GetAsync(batch))!.Done > 30, "nothing is done");
+        await Eventually.TrueAsync(async () => (await host.Runner.GetAsync(batch))!.Done > 30, "nothing is done");
 
         var trouble = TroubleAsync(host, batch); // watched from before: a page that is open
         await server.StopAsync(mode);
@@ -38,11 +40,11 @@ public sealed class StorageFaultTests
         var database = Database.Of($"Data Source={Path.Combine(disk.Folder, "walltrack.db")}");
         await database.SetUpAsync();
         await new HistoryImporter(database.CreateContextFactory(), database, TimeProvider.System).ImportMadeUpAsync(SmallSweep.History);
-        await using (var host = await BatchHost.StartAsync(database, Slowly))
+        await using (var host = await BatchHost.StartAsync(database, BatchFaults.Slowly(Pause)))
         {
             var request = SmallSweep.Request(300);
             var batch = await host.Runner.StartAsync(request);
-            await BatchFaults.UntilAsync(async () => (await host.Runner.GetAsync(batch))!.Done > 30, "nothing is done");
+            await Eventually.TrueAsync(async () => (await host.Runner.GetAsync(batch))!.Done > 30, "nothing is done");
 
             disk.Fill();
             await TroubleAsync(host, batch);
@@ -55,12 +57,6 @@ public sealed class StorageFaultTests
 
         SqliteConnection.ClearAllPools();
     }
-
-    private static Action<Microsoft.Extensions.DependencyInjection.IServiceCollection> Slowly => BatchFaults.Simulating((worker, scenario, stop) =>
-    {
-        stop.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(15));
-        return worker.Run(scenario, stop);
-    });
 
     private static async Task TroubleAsync(BatchHost host, Guid batch)
     {
@@ -79,7 +75,7 @@ public sealed class StorageFaultTests
     {
         var end = await host.EndOfAsync(batch);
         Assert.Equal((BatchStatus.Completed, 300, 0), (end.Status, end.Completed, end.Failed));
-        await BatchFaults.UntilAsync(async () => (await host.Runner.GetAsync(batch))!.Trouble is null, "the trouble does not go away");
+        await Eventually.TrueAsync(async () => (await host.Runner.GetAsync(batch))!.Trouble is null, "the trouble does not go away");
         Assert.Equal(await BatchFaults.UndisturbedAsync(request, history), await BatchFaults.ResultsAsync(host.Results, batch));
     }
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using WallTrack.Batches;
@@ -39,14 +38,14 @@ public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer
         await using var app = new DashboardApp(database: product == Product.PostgreSql ? await server.NewDatabaseAsync() : null);
         await using var tab = await dashboard.OpenTabAsync(app: app);
         await tab.GoLiveAsync();
-        await AssertAccessibleAsync(tab);
-        await Button(tab, "Load demo history").ClickAsync();
-        await Button(tab, "Run the presets").ClickAsync(new() { Timeout = PatienceMs });
+        await tab.AssertAccessibleAsync();
+        await tab.Button("Load demo history").ClickAsync();
+        await tab.Button("Run the presets").ClickAsync(new() { Timeout = PatienceMs });
 
         await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(5, new() { Timeout = PatienceMs });
         await Expect(State(tab)).ToHaveAttributeAsync("data-state", "completed", new() { Timeout = PatienceMs });
         await Expect(tab.Page).ToHaveTitleAsync("All presets – WallTrack");
-        await Link(tab, "Compare all").ClickAsync();
+        await tab.Link("Compare all").ClickAsync();
 
         await Expect(tab.Page).ToHaveURLAsync(new Regex("/compare\\?batch="));
         await Expect(tab.Page.Locator("[data-rank]")).ToHaveCountAsync(5, new() { Timeout = PatienceMs });
@@ -74,7 +73,7 @@ public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer
                 await using var seen = await dashboard.OpenTabAsync(scheme, app: app);
                 await seen.GoLiveAsync(each);
                 await Expect(seen.Page.Locator("[data-skeleton]")).ToHaveCountAsync(0, new() { Timeout = PatienceMs });
-                await AssertAccessibleAsync(seen);
+                await seen.AssertAccessibleAsync();
                 Assert.Empty(seen.Complaints);
             }
         }
@@ -122,11 +121,11 @@ public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer
         await using var tab = await dashboard.OpenTabAsync(app: app);
         await tab.GoLiveAsync("/batches/new");
         await Expect(tab.Page.Locator("[data-fault]")).ToHaveTextAsync("Choose at least one scenario.");
-        await Expect(Button(tab, "Start")).ToBeDisabledAsync();
+        await Expect(tab.Button("Start")).ToBeDisabledAsync();
 
         await tab.Page.GetByLabel("Quick Flip").CheckAsync();
         await tab.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Flips");
-        await Button(tab, "Start").ClickAsync();
+        await tab.Button("Start").ClickAsync();
 
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Flips", new() { Timeout = PatienceMs });
         await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(1, new() { Timeout = PatienceMs });
@@ -164,7 +163,7 @@ public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer
         await using var reopened = await dashboard.OpenTabAsync(app: app);
         await reopened.GoLiveAsync($"/batches/{batch}");
         await Expect(Progress(reopened)).ToHaveTextAsync("3 / 6", new() { Timeout = PatienceMs });
-        await AssertAccessibleAsync(reopened);
+        await reopened.AssertAccessibleAsync();
         gate.Open();
 
         foreach (var tab in new[] { one, reopened })
@@ -186,16 +185,16 @@ public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer
         gate.LetThrough(2);
         await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(2, new() { Timeout = PatienceMs });
 
-        await Button(tab, "Cancel").ClickAsync();
+        await tab.Button("Cancel").ClickAsync();
         await Expect(tab.Page.GetByText("2 results are kept.")).ToBeVisibleAsync();
-        await Expect(Button(tab, "Cancel the batch")).ToBeFocusedAsync();
+        await Expect(tab.Button("Cancel the batch")).ToBeFocusedAsync();
         await tab.Page.Keyboard.PressAsync("Enter");
         await Expect(State(tab)).ToHaveAttributeAsync("data-state", "cancelled", new() { Timeout = PatienceMs });
         await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(2);
-        await AssertAccessibleAsync(tab);
+        await tab.AssertAccessibleAsync();
 
         gate.Open();
-        await Button(tab, "Resume").ClickAsync();
+        await tab.Button("Resume").ClickAsync();
         await Expect(State(tab)).ToHaveAttributeAsync("data-state", "completed", new() { Timeout = PatienceMs });
         await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(6, new() { Timeout = PatienceMs });
         Assert.Empty(tab.Complaints);
@@ -213,9 +212,9 @@ public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer
         await tab.GoLiveAsync($"/batches/{batch}");
 
         await Expect(tab.Page.Locator("[data-failures]")).ToContainTextAsync("the wheel came off", new() { Timeout = PatienceMs });
-        await AssertAccessibleAsync(tab);
+        await tab.AssertAccessibleAsync();
         gate.FailNoMore();
-        await Button(tab, "Retry 1 failed").ClickAsync();
+        await tab.Button("Retry 1 failed").ClickAsync();
 
         await Expect(Progress(tab)).ToHaveTextAsync("3 / 3", new() { Timeout = PatienceMs });
         await Expect(tab.Page.Locator("[data-result] [data-state=completed]")).ToHaveCountAsync(3, new() { Timeout = PatienceMs });
@@ -265,14 +264,6 @@ public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer
     }
 
     private static Task<ImportRecord> ImportAsync(DashboardApp app) => app.Services.GetRequiredService<HistoryImporter>().ImportMadeUpAsync(SmallSweep.History);
-
-    private static async Task AssertAccessibleAsync(Tab tab) =>
-        Assert.Empty((await tab.Page.RunAxe()).Violations.Select(violation =>
-            $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Select(node => node.Html))}"));
-
-    private static ILocator Button(Tab tab, string name) => tab.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
-
-    private static ILocator Link(Tab tab, string name) => tab.Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
 
     private static ILocator Progress(Tab tab) => tab.Page.Locator("[data-progress]");
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using WallTrack.Batches;
@@ -88,7 +87,7 @@ public sealed class ComparisonPageTests(DashboardFixture dashboard)
 
         await using var tab = await dashboard.OpenTabAsync(app: app);
         await tab.GoLiveAsync($"/compare?batch={batch}&results=1,2&baseline=1");
-        var download = await tab.Page.RunAndWaitForDownloadAsync(() => tab.Page.GetByRole(AriaRole.Link, new() { Name = "CSV", Exact = true }).ClickAsync());
+        var download = await tab.Page.RunAndWaitForDownloadAsync(() => tab.Link("CSV").ClickAsync());
         using var reader = new StreamReader(await download.CreateReadStreamAsync());
         Assert.Contains("total_pnl_sol_difference", await reader.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
@@ -122,8 +121,7 @@ public sealed class ComparisonPageTests(DashboardFixture dashboard)
                 await Expect(tab.Page.Locator("path.line").First).ToBeVisibleAsync(new() { Timeout = PatienceMs });
                 await Expect(tab.Page.Locator("[data-skeleton]")).ToHaveCountAsync(0, new() { Timeout = PatienceMs });
                 Assert.Equal(widthPx, await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-                Assert.Empty((await tab.Page.RunAxe()).Violations.Select(violation =>
-                    $"{path} {scheme} {widthPx}: {violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Select(node => node.Html))}"));
+                await tab.AssertAccessibleAsync();
                 Assert.Empty(tab.Complaints);
             }
         }

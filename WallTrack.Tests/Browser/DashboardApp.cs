@@ -3,16 +3,15 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using WallTrack.Batches;
 using WallTrack.Tests.BatchPages;
-using WallTrack.Tests.Storage;
 
 namespace WallTrack.Tests.Browser;
 
 /// <summary>The real program on a free port of 127.0.0.1, as an operator would run it, but with keys that leave no file and a database that goes away.</summary>
 public sealed class DashboardApp : WebApplicationFactory<Program>
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("walltrack-dashboard-");
-
+    private readonly TemporaryFolder _folder = new();
     private readonly Gate? _gate;
     private readonly string? _database;
 
@@ -31,33 +30,18 @@ public sealed class DashboardApp : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Production");
-        builder.UseSetting("database", _database ?? $"Data Source={Path.Combine(_folder.FullName, "walltrack.db")}");
+        builder.UseSetting("database", _database ?? $"Data Source={_folder.At("walltrack.db")}");
         builder.ConfigureTestServices(services =>
         {
             services.AddDataProtection().UseEphemeralDataProtectionProvider();
             if (_gate is not null)
-                services.AddGatedPump(_gate);
+                services.AddSingleton<Simulate>(_gate.Pass);
         });
     }
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        await Eventually.Async(() => Task.FromResult(IsFolderGone())); // a page that closes late may still be reading
-    }
-
-    private bool IsFolderGone()
-    {
-        try
-        {
-            _folder.Refresh();
-            if (_folder.Exists) // a test may have ended the program already
-                _folder.Delete(recursive: true);
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
+        await _folder.DisposeAsync();
     }
 }

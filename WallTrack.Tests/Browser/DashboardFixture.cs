@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace WallTrack.Tests.Browser;
@@ -13,7 +14,7 @@ public sealed class DashboardFixture : IAsyncLifetime
     ];
 
     // Chromium writes settings and crash reports into its home: it gets one that goes away with the tests.
-    private readonly DirectoryInfo _browserHome = Directory.CreateTempSubdirectory("walltrack-browser-");
+    private readonly TemporaryFolder _browserHome = new();
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -33,9 +34,9 @@ public sealed class DashboardFixture : IAsyncLifetime
             Args = ChromiumArguments,
             Env = new Dictionary<string, string>
             {
-                ["HOME"] = _browserHome.FullName,
+                ["HOME"] = _browserHome.Path,
                 ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin",
-                ["TMPDIR"] = _browserHome.FullName,
+                ["TMPDIR"] = _browserHome.Path,
             },
         });
     }
@@ -60,7 +61,7 @@ public sealed class DashboardFixture : IAsyncLifetime
             await _browser.DisposeAsync();
         _playwright?.Dispose();
         await App.DisposeAsync();
-        _browserHome.Delete(recursive: true);
+        await _browserHome.DisposeAsync();
     }
 }
 
@@ -94,6 +95,14 @@ public sealed class Tab : IAsyncDisposable
         await Page.GotoAsync(path);
         await Assertions.Expect(Page.Locator("[data-connection=live]")).ToBeVisibleAsync();
     }
+
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
+    /// <summary>Axe objects to nothing that the page shows now.</summary>
+    public async Task AssertAccessibleAsync() => Assert.Empty((await Page.RunAxe()).Violations.Select(violation =>
+        $"{Page.Url}: {violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Select(node => node.Html))}"));
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 }

@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using WallTrack.Tests.Storage;
 using static Microsoft.Playwright.Assertions;
@@ -24,8 +23,7 @@ public sealed class DatabaseAwayPageTests(DashboardFixture dashboard)
         await server.StopAsync("fast");
         await tab.Page.GetByLabel("Pages").GetByRole(AriaRole.Link, new() { Name = "Scenarios", Exact = true }).ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "The database does not answer" })).ToBeVisibleAsync(new() { Timeout = PatienceMs });
-        var report = await tab.Page.RunAxe();
-        Assert.Empty(report.Violations.Select(violation => $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Select(node => node.Html))}"));
+        await tab.AssertAccessibleAsync();
         Assert.Equal(widthPx, await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
 
         await server.StartAgainAsync();

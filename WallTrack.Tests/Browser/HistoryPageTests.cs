@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -22,8 +21,8 @@ public sealed class HistoryPageTests(DashboardFixture dashboard)
         {
             await empty.GoLiveAsync("/history");
             await Expect(empty.Page).ToHaveTitleAsync("History – WallTrack");
-            await AssertAccessibleAsync(empty);
-            await Button(empty, "Load demo history").ClickAsync();
+            await empty.AssertAccessibleAsync();
+            await empty.Button("Load demo history").ClickAsync();
 
             await Expect(empty.Page.Locator("[data-import=completed]")).ToBeVisibleAsync(new() { Timeout = PatienceMs });
             await Expect(Figure(empty, "Signals")).ToHaveTextAsync("5,000");
@@ -38,9 +37,9 @@ public sealed class HistoryPageTests(DashboardFixture dashboard)
             await tab.GoLiveAsync("/history");
             await Expect(Figure(tab, "Signals")).ToHaveTextAsync("5,000");
             await tab.Page.GetByText("The same as a table").ClickAsync();
-            await Button(tab, "Import files").ClickAsync();
+            await tab.Button("Import files").ClickAsync();
             await Expect(tab.Page.GetByLabel("Signals file")).ToBeVisibleAsync();
-            await AssertAccessibleAsync(tab);
+            await tab.AssertAccessibleAsync();
             Assert.Empty(tab.Complaints);
         }
 
@@ -50,7 +49,7 @@ public sealed class HistoryPageTests(DashboardFixture dashboard)
         Assert.Equal(400, await narrow.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
 
         // The days shown are in the address.
-        await Button(narrow, "Last 7 days").ClickAsync();
+        await narrow.Button("Last 7 days").ClickAsync();
         await Expect(narrow.Page.Locator(".columns g")).ToHaveCountAsync(7);
         await Expect(narrow.Page).ToHaveURLAsync(new Regex("from=2026-01-24&to=2026-01-30$"));
         await narrow.Page.ReloadAsync();
@@ -84,7 +83,7 @@ public sealed class HistoryPageTests(DashboardFixture dashboard)
 
         await Expect(tab.Page.Locator("[data-import=refused]")).ToContainTextAsync("File signals.csv has no column timestamp", new() { Timeout = PatienceMs });
         await Expect(tab.Page.GetByText("No history is stored yet")).ToBeVisibleAsync();
-        await Expect(Button(tab, "Import")).ToBeVisibleAsync(); // what was chosen stays for another try
+        await Expect(tab.Button("Import")).ToBeVisibleAsync(); // what was chosen stays for another try
         Assert.Empty(tab.Complaints);
     }
 
@@ -100,18 +99,12 @@ public sealed class HistoryPageTests(DashboardFixture dashboard)
     private static async Task UploadAsync(Tab tab, string signals)
     {
         await tab.GoLiveAsync("/history");
-        await Button(tab, "Import files").ClickAsync();
+        await tab.Button("Import files").ClickAsync();
         // Blazor listens to a file input only some time after it has drawn it; a test is faster than any operator.
         await tab.Page.WaitForFunctionAsync("() => document.getElementById('signals-file')?._blazorInputFileNextFileId !== undefined");
         await tab.Page.GetByLabel("Signals file").SetInputFilesAsync(new FilePayload { Name = "signals.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(signals) });
-        await Button(tab, "Import").ClickAsync();
+        await tab.Button("Import").ClickAsync();
     }
-
-    private static async Task AssertAccessibleAsync(Tab tab) =>
-        Assert.Empty((await tab.Page.RunAxe()).Violations.Select(violation =>
-            $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Select(node => node.Html))}"));
-
-    private static ILocator Button(Tab tab, string name) => tab.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     private static ILocator Figure(Tab tab, string name) => tab.Page.Locator($"[data-figure='{name}'] .value");
 }

@@ -37,8 +37,8 @@ public sealed partial class KeyboardTests(DashboardFixture dashboard)
         await tab.GoLiveAsync();
 
         // A history.
-        await PressAtAsync(tab, Button(tab, "Load demo history"), "Enter");
-        await Expect(Button(tab, "Run the presets")).ToBeEnabledAsync(new() { Timeout = PatienceMs });
+        await PressAtAsync(tab, tab.Button("Load demo history"), "Enter");
+        await Expect(tab.Button("Run the presets")).ToBeEnabledAsync(new() { Timeout = PatienceMs });
         await AssertFocusAsync(tab);
 
         // A new batch of two scenarios.
@@ -50,7 +50,7 @@ public sealed partial class KeyboardTests(DashboardFixture dashboard)
         await PressAtAsync(tab, tab.Page.GetByLabel("Quick Flip"), "Space");
         await PressAtAsync(tab, tab.Page.GetByLabel("Name", new() { Exact = true }), "Control+a");
         await tab.Page.Keyboard.TypeAsync("By hand /?n"); // no shortcuts while typing
-        await PressAtAsync(tab, Button(tab, "Start"), "Enter");
+        await PressAtAsync(tab, tab.Button("Start"), "Enter");
 
         // It completes before our eyes.
         await Expect(Heading(tab)).ToHaveTextAsync("By hand /?n", new() { Timeout = PatienceMs });
@@ -88,6 +88,7 @@ public sealed partial class KeyboardTests(DashboardFixture dashboard)
         // Back, down and up the rows, and into the second.
         await tab.Page.GoBackAsync(); // Alt+Left, which a browser without a window does not know
         await Expect(tab.Page).ToHaveURLAsync(batch);
+        await FocusSettlesAsync(tab);
         await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(2, new() { Timeout = PatienceMs });
         var rows = tab.Page.Locator("[data-result] a");
         foreach (var (key, row) in new[] { ("j", 0), ("j", 1), ("k", 0), ("j", 1), ("j", 1) })
@@ -122,9 +123,16 @@ public sealed partial class KeyboardTests(DashboardFixture dashboard)
         await tab.Page.Keyboard.PressAsync(key);
     }
 
-    private static async Task AssertFocusAsync(Tab tab) => Assert.Equal("fine", await tab.Page.EvaluateAsync<string>(LookAtFocus));
+    /// <summary>Blazor gives a new page's heading the focus only after the browser has told it that the page is drawn.</summary>
+    private static async Task FocusSettlesAsync(Tab tab)
+    {
+        await Expect(Heading(tab)).ToBeFocusedAsync();
+        var uptime = tab.Page.Locator("[data-uptime]");
+        for (var second = 0; second < 2; second++)
+            await Expect(uptime).Not.ToHaveTextAsync(await uptime.InnerTextAsync());
+    }
 
-    private static ILocator Button(Tab tab, string name) => tab.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+    private static async Task AssertFocusAsync(Tab tab) => Assert.Equal("fine", await tab.Page.EvaluateAsync<string>(LookAtFocus));
 
     private static ILocator Heading(Tab tab) => tab.Page.GetByRole(AriaRole.Heading, new() { Level = 1 });
 }

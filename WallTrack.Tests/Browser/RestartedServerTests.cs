@@ -56,7 +56,7 @@ public sealed partial class RestartedServerTests(DashboardFixture dashboard)
     {
         var process = WallTrackProcess.Start(["--urls", address.ToString(), "--database", test.Database.ConnectionString]);
         using var client = new HttpClient { BaseAddress = address };
-        await BatchFaults.UntilAsync(async () => await AnswersAsync(client), "the server does not listen");
+        await Eventually.TrueAsync(async () => await AnswersAsync(client), "the server does not listen");
         return process;
     }
 

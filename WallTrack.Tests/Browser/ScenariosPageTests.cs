@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using WallTrack.Scenarios;
@@ -20,14 +19,14 @@ public sealed class ScenariosPageTests(DashboardFixture dashboard)
         await using var app = new DashboardApp();
         await using var tab = await dashboard.OpenTabAsync(app: app);
         await tab.GoLiveAsync();
-        await Link(tab, "Scenarios").ClickAsync();
+        await tab.Link("Scenarios").ClickAsync();
         await Expect(tab.Page).ToHaveTitleAsync("Scenarios – WallTrack");
 
         // duplicate
-        await Link(tab, "Duplicate Quick Flip").ClickAsync();
+        await tab.Link("Duplicate Quick Flip").ClickAsync();
         await Expect(tab.Page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Quick Flip (copy)");
         await tab.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Quicker Flip");
-        await Button(tab, "Save").ClickAsync();
+        await tab.Button("Save").ClickAsync();
         await Expect(tab.Page.GetByText("✓ Saved")).ToBeVisibleAsync();
         await Expect(tab.Page).ToHaveURLAsync(new Regex("/scenarios/[0-9a-f-]{36}$"));
         await Expect(tab.Page).ToHaveTitleAsync("Quicker Flip – WallTrack");
@@ -36,25 +35,25 @@ public sealed class ScenariosPageTests(DashboardFixture dashboard)
         var stop = tab.Page.GetByLabel("Stop loss, %", new() { Exact = true });
         await stop.FillAsync("120");
         await Expect(tab.Page.GetByText("Stop loss is 1.2 (120 %); it must be above 0 and at most 1 (100 %).")).ToBeVisibleAsync();
-        await Button(tab, "Save").ClickAsync();
+        await tab.Button("Save").ClickAsync();
         await Expect(stop).ToBeFocusedAsync();
         await stop.FillAsync("35");
         await Expect(tab.Page.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("At 0.65× the stop loss") })).ToBeVisibleAsync();
-        await Button(tab, "Save").ClickAsync();
+        await tab.Button("Save").ClickAsync();
         await Expect(tab.Page.GetByText("✓ Saved")).ToBeVisibleAsync();
         await tab.Page.ReloadAsync();
         await Expect(stop).ToHaveValueAsync("35");
 
         // delete
         await tab.Page.GetByLabel("Where this page belongs").GetByText("Scenarios").ClickAsync();
-        await Button(tab, "Delete Quicker Flip").ClickAsync();
+        await tab.Button("Delete Quicker Flip").ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Alertdialog)).ToContainTextAsync("Batches that ran it keep their own copy.");
-        await Expect(Button(tab, "Delete 1 scenario")).ToBeFocusedAsync();
+        await Expect(tab.Button("Delete 1 scenario")).ToBeFocusedAsync();
         await tab.Page.Keyboard.PressAsync("Escape");
         await Expect(tab.Page.GetByRole(AriaRole.Alertdialog)).ToHaveCountAsync(0);
-        await Expect(Button(tab, "Delete Quicker Flip")).ToBeFocusedAsync();
-        await Button(tab, "Delete Quicker Flip").ClickAsync();
-        await Button(tab, "Delete 1 scenario").ClickAsync();
+        await Expect(tab.Button("Delete Quicker Flip")).ToBeFocusedAsync();
+        await tab.Button("Delete Quicker Flip").ClickAsync();
+        await tab.Button("Delete 1 scenario").ClickAsync();
         await Expect(tab.Page.GetByText("Deleted “Quicker Flip”.")).ToBeVisibleAsync();
         await Expect(Row(tab, "Quicker Flip")).ToHaveCountAsync(0);
         Assert.Empty(tab.Complaints);
@@ -66,7 +65,7 @@ public sealed class ScenariosPageTests(DashboardFixture dashboard)
         await using var app = new DashboardApp();
         await using var tab = await dashboard.OpenTabAsync(app: app);
         await tab.GoLiveAsync("/scenarios");
-        await Link(tab, "New scenario").FocusAsync();
+        await tab.Link("New scenario").FocusAsync();
         await tab.Page.Keyboard.PressAsync("Enter");
         await tab.Page.GetByLabel("Name", new() { Exact = true }).FocusAsync();
         await tab.Page.Keyboard.TypeAsync("Typed");
@@ -77,8 +76,8 @@ public sealed class ScenariosPageTests(DashboardFixture dashboard)
         await tab.Page.Keyboard.PressAsync("Tab");
         await tab.Page.Keyboard.TypeAsync("hand");
         await tab.Page.Keyboard.PressAsync("Enter");
-        await Expect(Button(tab, "Remove tag hand")).ToBeVisibleAsync();
-        await Button(tab, "Save").FocusAsync();
+        await Expect(tab.Button("Remove tag hand")).ToBeVisibleAsync();
+        await tab.Button("Save").FocusAsync();
         await tab.Page.Keyboard.PressAsync("Enter");
 
         await Expect(tab.Page.GetByText("✓ Saved")).ToBeVisibleAsync();
@@ -93,16 +92,16 @@ public sealed class ScenariosPageTests(DashboardFixture dashboard)
         await using var app = new DashboardApp();
         await using var tab = await dashboard.OpenTabAsync(app: app);
         await tab.GoLiveAsync("/scenarios");
-        await Button(tab, "Import").ClickAsync();
+        await tab.Button("Import").ClickAsync();
         await ChooseAsync(tab, """[{ "name": "First" }, { "name": "Second", "score_threshold": 7, "stop_loss": 1 }]""");
 
         await Expect(tab.Page.GetByText("mine.json has 2 faults, in 1 of its 2 scenarios. Nothing was imported")).ToBeVisibleAsync();
         await Expect(tab.Page.GetByLabel("What is wrong with the file")).ToHaveTextAsync(new Regex("Second\\s*Field \"stop_loss\" is unknown\\.\\s*Score threshold is 7; it must be at least 0 and at most 1\\."));
-        await AssertAccessibleAsync(tab);
+        await tab.AssertAccessibleAsync();
         Assert.Equal(Presets.All.Length, (await Catalogue(app).ListAsync()).Count);
 
         await ChooseAsync(tab, """[{ "name": "First" }, { "name": "Second", "score_threshold": 0.7 }]""");
-        await Button(tab, "Import 2").ClickAsync();
+        await tab.Button("Import 2").ClickAsync();
 
         await Expect(tab.Page.GetByText("Imported: 2 new.")).ToBeVisibleAsync();
         await Expect(Row(tab, "Second")).ToBeVisibleAsync();
@@ -117,13 +116,13 @@ public sealed class ScenariosPageTests(DashboardFixture dashboard)
         await using var tab = await dashboard.OpenTabAsync(app: app);
         await tab.GoLiveAsync("/scenarios");
 
-        Assert.Equal([.. Presets.All.Select(preset => preset.Name), "Day desk", "Night desk", "Other"], await ExportAsync(Link(tab, "Export all"), "scenarios.json"));
+        Assert.Equal([.. Presets.All.Select(preset => preset.Name), "Day desk", "Night desk", "Other"], await ExportAsync(tab.Link("Export all"), "scenarios.json"));
         await tab.Page.GetByLabel("Search").FillAsync("desk");
-        Assert.Equal(["Day desk", "Night desk"], await ExportAsync(Link(tab, "Export 2 shown"), "scenarios.json"));
+        Assert.Equal(["Day desk", "Night desk"], await ExportAsync(tab.Link("Export 2 shown"), "scenarios.json"));
         await tab.Page.GetByLabel("Select Night desk").CheckAsync();
-        Assert.Equal(["Night desk"], await ExportAsync(Button(tab, "Export"), "scenarios.json"));
-        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Night desk", Exact = true }).ClickAsync();
-        Assert.Equal(["Night desk"], await ExportAsync(Link(tab, "Export"), "Night desk.json"));
+        Assert.Equal(["Night desk"], await ExportAsync(tab.Button("Export"), "scenarios.json"));
+        await tab.Link("Night desk").ClickAsync();
+        Assert.Equal(["Night desk"], await ExportAsync(tab.Link("Export"), "Night desk.json"));
         Assert.DoesNotContain(tab.Complaints, complaint => !complaint.Contains("export.json", StringComparison.Ordinal)); // a download ends its request
 
         async Task<IEnumerable<string>> ExportAsync(ILocator control, string fileName)
@@ -153,7 +152,7 @@ public sealed class ScenariosPageTests(DashboardFixture dashboard)
         await tab.Page.ReloadAsync();
         await Expect(tab.Page.GetByLabel("Search")).ToHaveValueAsync("night desk");
         await Expect(tab.Page.Locator("tbody tr")).ToHaveCountAsync(1);
-        await Button(tab, "Clear").ClickAsync();
+        await tab.Button("Clear").ClickAsync();
         await Expect(tab.Page.Locator("tbody tr")).ToHaveCountAsync(Presets.All.Length + 2);
         Assert.Empty(tab.Complaints);
     }
@@ -168,8 +167,8 @@ public sealed class ScenariosPageTests(DashboardFixture dashboard)
         await Expect(tab.Page.GetByText("Not saved yet")).ToBeVisibleAsync();
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "History" }).ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Alertdialog)).ToContainTextAsync("What you changed here is not saved yet.");
-        await AssertAccessibleAsync(tab);
-        await Button(tab, "Stay").ClickAsync();
+        await tab.AssertAccessibleAsync();
+        await tab.Button("Stay").ClickAsync();
         await Expect(tab.Page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Half done");
 
         var asked = new TaskCompletionSource<string>();
@@ -182,7 +181,7 @@ public sealed class ScenariosPageTests(DashboardFixture dashboard)
         Assert.Equal("beforeunload", await asked.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
 
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "History" }).ClickAsync();
-        await Button(tab, "Leave without saving").ClickAsync();
+        await tab.Button("Leave without saving").ClickAsync();
         await Expect(tab.Page).ToHaveURLAsync(new Regex("/history$"));
         Assert.Equal(Presets.All.Length, (await Catalogue(app).ListAsync()).Count);
         Assert.Empty(tab.Complaints);
@@ -198,15 +197,15 @@ public sealed class ScenariosPageTests(DashboardFixture dashboard)
         await one.GoLiveAsync($"/scenarios/{id}");
         await other.GoLiveAsync($"/scenarios/{id}");
         await one.Page.GetByLabel("Moonbag, %").FillAsync("10");
-        await Button(one, "Save").ClickAsync();
+        await one.Button("Save").ClickAsync();
         await Expect(one.Page.GetByText("✓ Saved")).ToBeVisibleAsync();
 
         await other.Page.GetByLabel("Moonbag, %").FillAsync("20");
-        await Button(other, "Save").ClickAsync();
+        await other.Button("Save").ClickAsync();
 
         await Expect(other.Page.Locator("[data-refused]")).ToContainTextAsync("Nothing was overwritten.");
-        await AssertAccessibleAsync(other);
-        await Button(other, "Compare with theirs").ClickAsync();
+        await other.AssertAccessibleAsync();
+        await other.Button("Compare with theirs").ClickAsync();
         await Expect(other.Page.Locator("[data-field='exit_strategy.moonbag_pct'] .other")).ToContainTextAsync("10 %");
         Assert.Equal(0.10, (await Catalogue(app).OpenAsync(id))!.Scenario.Exit.Moonbag);
         Assert.Empty(other.Complaints);
@@ -222,14 +221,14 @@ public sealed class ScenariosPageTests(DashboardFixture dashboard)
         await using var tab = await dashboard.OpenTabAsync(scheme, app: app);
         await tab.GoLiveAsync("/scenarios");
         await tab.Page.GetByLabel("Select Night desk").CheckAsync();
-        await AssertAccessibleAsync(tab);
-        await Button(tab, "Delete Night desk").ClickAsync();
+        await tab.AssertAccessibleAsync();
+        await tab.Button("Delete Night desk").ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Alertdialog)).ToBeVisibleAsync();
-        await AssertAccessibleAsync(tab);
+        await tab.AssertAccessibleAsync();
 
         await tab.GoLiveAsync($"/scenarios/{Presets.DiamondHands.Id}?compare={ids[0]}");
         await Expect(tab.Page.Locator(".other").First).ToBeVisibleAsync();
-        await AssertAccessibleAsync(tab);
+        await tab.AssertAccessibleAsync();
 
         await tab.GoLiveAsync($"/scenarios/{ids[1]}?compare={Presets.QuickFlip.Id}");
         await tab.Page.GetByText("The same in words").ClickAsync();
@@ -239,7 +238,7 @@ public sealed class ScenariosPageTests(DashboardFixture dashboard)
         await tab.Page.GetByLabel("Take-profit 2 at, ×").FillAsync("1");
         await tab.Page.GetByLabel("follows the price up").UncheckAsync();
         await Expect(tab.Page.Locator(".fault")).ToHaveCountAsync(3);
-        await AssertAccessibleAsync(tab);
+        await tab.AssertAccessibleAsync();
         Assert.Empty(tab.Complaints);
     }
 
@@ -254,13 +253,13 @@ public sealed class ScenariosPageTests(DashboardFixture dashboard)
         await using var tab = await dashboard.OpenTabAsync(widthPx: widthPx, app: app);
         await tab.GoLiveAsync("/scenarios");
         await tab.Page.GetByLabel($"Select {Unbroken}").CheckAsync();
-        await Expect(Link(tab, "Duplicate").Or(Link(tab, $"Duplicate {Unbroken}")).First).ToBeVisibleAsync();
+        await Expect(tab.Link("Duplicate").Or(tab.Link($"Duplicate {Unbroken}")).First).ToBeVisibleAsync();
         Assert.Equal(widthPx, await WidthAsync());
 
         await tab.GoLiveAsync($"/scenarios/{ids[1]}?compare={ids[0]}");
         await tab.Page.GetByLabel("Tags").FillAsync(Unbroken[..59] + ",");
         await Expect(tab.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Remove tag") })).ToBeVisibleAsync();
-        await Button(tab, "Delete").ClickAsync();
+        await tab.Button("Delete").ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Alertdialog)).ToBeVisibleAsync();
         Assert.Equal(widthPx, await WidthAsync());
 
@@ -287,14 +286,6 @@ public sealed class ScenariosPageTests(DashboardFixture dashboard)
 
     private static Task ChooseAsync(Tab tab, string json) =>
         tab.Page.GetByLabel("Scenario file").SetInputFilesAsync(new FilePayload { Name = "mine.json", MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes(json) });
-
-    private static async Task AssertAccessibleAsync(Tab tab) =>
-        Assert.Empty((await tab.Page.RunAxe()).Violations.Select(violation =>
-            $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Select(node => node.Html))}"));
-
-    private static ILocator Button(Tab tab, string name) => tab.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
-
-    private static ILocator Link(Tab tab, string name) => tab.Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
 
     private static ILocator Row(Tab tab, string name) => tab.Page.Locator($"tr[data-scenario='{name}']");
 }

@@ -14,7 +14,7 @@ public sealed class NodesTests(PostgreSqlServer server)
         await worker.SaidAsync();
         using var killed = WallTrackProcess.Start(["--role", "worker", "--database", database, "--node-name", "rack-2"], awaited: "rack-2 works on the batches of");
         await killed.SaidAsync();
-        await Batches.BatchFaults.UntilAsync(async () => await CountAsync(database) == 2, "they do not make themselves known");
+        await Eventually.TrueAsync(async () => await CountAsync(database) == 2, "they do not make themselves known");
         await killed.KillAsync();
 
         var shown = await WallTrackProcess.RunAsync("nodes", "--database", database);

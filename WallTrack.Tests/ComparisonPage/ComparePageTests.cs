@@ -195,7 +195,7 @@ public sealed class ComparePageTests
         circuit.Gate.Close();
         var batch = await circuit.StartAsync(14);
         circuit.Gate.LetThrough(4);
-        await BatchFaults.UntilAsync(async () => (await circuit.Runner.GetAsync(batch))!.Done == 4, "four are not done");
+        await Eventually.TrueAsync(async () => (await circuit.Runner.GetAsync(batch))!.Done == 4, "four are not done");
         circuit.Bunit.Services.GetRequiredService<NavigationManager>().NavigateTo($"/compare?batch={batch}");
         var page = circuit.Bunit.Render<ComparePage>();
         page.WaitForAssertion(() => Assert.Equal("The best 4 by P&L of 4 of 14 scenarios so far.", page.Find("[data-compared]").TextContent), BatchCircuit.Patience);

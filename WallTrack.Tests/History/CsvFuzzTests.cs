@@ -29,32 +29,25 @@ public sealed class CsvFuzzTests
     private static void Fuzz(string[] header, Func<Random, string[]> row, Func<string, FileReport> read)
     {
         var random = new Random(42);
-        var folder = Directory.CreateTempSubdirectory("walltrack-fuzz-");
+        using var folder = new TemporaryFolder();
         var (reports, refusals, rejects) = (0, 0, 0L);
-        try
+        var path = folder.At("spoilt.csv");
+        for (var file = 0; file < FilesAKind; file++)
         {
-            var path = Path.Combine(folder.FullName, "spoilt.csv");
-            for (var file = 0; file < FilesAKind; file++)
+            File.WriteAllBytes(path, Spoilt(random, header, row));
+            try
             {
-                File.WriteAllBytes(path, Spoilt(random, header, row));
-                try
-                {
-                    var report = read(path);
-                    reports++;
-                    rejects += report.Rejected.Count;
-                    Assert.Equal(report.Rows, report.Kept + report.Duplicates + report.Replaced + report.Rejected.Count);
-                    Assert.All(report.Rejected, rejected => Assert.True(rejected.Line > 1 && rejected.Reason.Length > 0));
-                }
-                catch (UnreadableFileException refusal)
-                {
-                    refusals++;
-                    Assert.DoesNotContain('\n', refusal.Message);
-                }
+                var report = read(path);
+                reports++;
+                rejects += report.Rejected.Count;
+                Assert.Equal(report.Rows, report.Kept + report.Duplicates + report.Replaced + report.Rejected.Count);
+                Assert.All(report.Rejected, rejected => Assert.True(rejected.Line > 1 && rejected.Reason.Length > 0));
             }
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
+            catch (UnreadableFileException refusal)
+            {
+                refusals++;
+                Assert.DoesNotContain('\n', refusal.Message);
+            }
         }
 
         Assert.True(reports > FilesAKind / 4 && refusals > FilesAKind / 50 && rejects > FilesAKind / 2, $"{reports} reports, {refusals} refusals, {rejects} rejected rows: the files are too alike to prove anything");

@@ -10,9 +10,9 @@ namespace WallTrack.Tests.HistoryPage;
 /// <summary>A circuit over an empty database of its own, which goes away with it.</summary>
 internal sealed class HistoryCircuit : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder;
+    private readonly TemporaryFolder _folder;
 
-    private HistoryCircuit(Database database, DirectoryInfo folder)
+    private HistoryCircuit(Database database, TemporaryFolder folder)
     {
         _folder = folder;
         Bunit.Services.AddSingleton(TimeProvider.System).AddWallTrackStorage(database).AddWallTrackHistory();
@@ -28,9 +28,8 @@ internal sealed class HistoryCircuit : IAsyncDisposable
 
     public static async Task<HistoryCircuit> CreateAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("walltrack-circuit-");
-        var database = Database.Of($"Data Source={Path.Combine(folder.FullName, "walltrack.db")};Pooling=False");
-        await database.SetUpAsync();
+        var folder = new TemporaryFolder();
+        var database = await folder.NewDatabaseAsync();
         return new(database, folder);
     }
 
@@ -54,6 +53,6 @@ internal sealed class HistoryCircuit : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Bunit.DisposeAsync();
-        _folder.Delete(recursive: true);
+        await _folder.DisposeAsync();
     }
 }

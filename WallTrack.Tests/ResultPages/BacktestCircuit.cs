@@ -14,11 +14,11 @@ namespace WallTrack.Tests.ResultPages;
 internal sealed class BacktestCircuit : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly DirectoryInfo _folder;
+    private readonly TemporaryFolder _folder;
     private readonly Database _database;
     private readonly BatchHost _host;
 
-    private BacktestCircuit(BatchHost host, Database database, DirectoryInfo folder)
+    private BacktestCircuit(BatchHost host, Database database, TemporaryFolder folder)
     {
         (_host, _database, _folder) = (host, database, folder);
         Bunit.Services.AddSingleton(TimeProvider.System).AddScoped(_ => host.Runner).AddSingleton(_ => host.Results).AddSingleton(database);
@@ -38,9 +38,8 @@ internal sealed class BacktestCircuit : IAsyncDisposable
 
     public static async Task<BacktestCircuit> CreateAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("walltrack-backtests-");
-        var database = Database.Of($"Data Source={Path.Combine(folder.FullName, "walltrack.db")};Pooling=False");
-        await database.SetUpAsync();
+        var folder = new TemporaryFolder();
+        var database = await folder.NewDatabaseAsync();
         await ImportAsync(database, SmallSweep.History);
         return new(await BatchHost.StartAsync(database), database, folder);
     }
@@ -70,7 +69,7 @@ internal sealed class BacktestCircuit : IAsyncDisposable
     {
         await Bunit.DisposeAsync();
         await _host.DisposeAsync();
-        _folder.Delete(recursive: true);
+        await _folder.DisposeAsync();
     }
 
     private static Task<ImportRecord> ImportAsync(Database database, MadeUpHistoryOptions history) =>

@@ -11,9 +11,9 @@ namespace WallTrack.Tests.ScenariosPage;
 /// <summary>A circuit over a catalogue of its own, which goes away with it.</summary>
 internal sealed class ScenariosCircuit : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder;
+    private readonly TemporaryFolder _folder;
 
-    private ScenariosCircuit(Database database, DirectoryInfo folder)
+    private ScenariosCircuit(Database database, TemporaryFolder folder)
     {
         (_folder, Database) = (folder, database);
         Bunit.Services.AddSingleton<TimeProvider>(new FakeTime()).AddWallTrackStorage(database).AddWallTrackScenarios();
@@ -31,9 +31,8 @@ internal sealed class ScenariosCircuit : IAsyncDisposable
 
     public static async Task<ScenariosCircuit> CreateAsync(params string[] stored)
     {
-        var folder = Directory.CreateTempSubdirectory("walltrack-scenarios-");
-        var database = Database.Of($"Data Source={Path.Combine(folder.FullName, "walltrack.db")};Pooling=False");
-        await database.SetUpAsync();
+        var folder = new TemporaryFolder();
+        var database = await folder.NewDatabaseAsync();
         var circuit = new ScenariosCircuit(database, folder);
         foreach (var name in stored)
             await circuit.StoreAsync(name);
@@ -67,6 +66,6 @@ internal sealed class ScenariosCircuit : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Bunit.DisposeAsync();
-        _folder.Delete(recursive: true);
+        await _folder.DisposeAsync();
     }
 }

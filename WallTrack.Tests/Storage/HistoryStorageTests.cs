@@ -211,7 +211,7 @@ public sealed class HistoryStorageTests(PostgreSqlServer server)
         var first = await library.OpenAsync(Small.Start, Small.End);
         Assert.Same(first, await library.OpenAsync(Small.Start, Small.End)); // the latest stays, however large
         await library.OpenAsync(Small.Start, Small.End.AddDays(-1));
-        await Eventually.Async(() => Task.FromResult(library.HeldCount == 1)); // without opening the first again, which would make it the latest
+        await Eventually.TrueAsync(() => library.HeldCount == 1, "it is still held"); // without opening the first again, which would make it the latest
         Assert.NotSame(first, await library.OpenAsync(Small.Start, Small.End));
     }
 
@@ -270,16 +270,5 @@ public sealed class HistoryStorageTests(PostgreSqlServer server)
     private sealed class Progress(Action<ImportProgress> heard) : IProgress<ImportProgress>
     {
         public void Report(ImportProgress value) => heard(value);
-    }
-}
-
-internal static class Eventually
-{
-    /// <summary>Waits until the condition holds, for ten seconds at most.</summary>
-    public static async Task Async(Func<Task<bool>> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!await condition())
-            await Task.Delay(20, patience.Token);
     }
 }

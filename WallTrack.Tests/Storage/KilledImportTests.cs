@@ -17,36 +17,29 @@ public sealed class KilledImportTests(PostgreSqlServer server)
     public async Task A_killed_import_leaves_whole_chunks_and_the_next_one_completes_them(Product product)
     {
         var kills = Environment.GetEnvironmentVariable("WALLTRACK_ALL_TESTS") == "1" ? 20 : 3;
-        var folder = Directory.CreateTempSubdirectory("walltrack-killed-");
-        try
+        using var folder = new TemporaryFolder();
+        var (path, count) = WriteBars(folder.Path);
+        await using var test = await TestDatabase.CreateAsync(product, server);
+        var random = new Random(5);
+        var cutShort = 0;
+        for (var kill = 0; kill < kills; kill++)
         {
-            var (path, count) = WriteBars(folder.FullName);
-            await using var test = await TestDatabase.CreateAsync(product, server);
-            var random = new Random(5);
-            var cutShort = 0;
-            for (var kill = 0; kill < kills; kill++)
-            {
-                using var import = Start(path, test.Database.ConnectionString);
-                await Task.WhenAny(import.WaitForExitAsync(), Task.Delay(random.Next(700, 2_200)));
-                cutShort += import.HasExited ? 0 : 1;
-                import.Kill();
-                await import.WaitForExitAsync();
-                await CheckChunksAsync(test);
-            }
-
-            using var last = Start(path, test.Database.ConnectionString);
-            await last.WaitForExitAsync();
-
-            Assert.True(cutShort > 0, "every import ended before it could be killed, so this proves nothing");
-            Assert.Equal(0, last.ExitCode);
-            Assert.Equal(count, await CheckChunksAsync(test));
-            var record = (await test.Log.ListAsync())[0];
-            Assert.Equal((count, count), (record.Rows, record.Accepted + record.Duplicates));
+            using var import = Start(path, test.Database.ConnectionString);
+            await Task.WhenAny(import.WaitForExitAsync(), Task.Delay(random.Next(700, 2_200)));
+            cutShort += import.HasExited ? 0 : 1;
+            import.Kill();
+            await import.WaitForExitAsync();
+            await CheckChunksAsync(test);
         }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+
+        using var last = Start(path, test.Database.ConnectionString);
+        await last.WaitForExitAsync();
+
+        Assert.True(cutShort > 0, "every import ended before it could be killed, so this proves nothing");
+        Assert.Equal(0, last.ExitCode);
+        Assert.Equal(count, await CheckChunksAsync(test));
+        var record = (await test.Log.ListAsync())[0];
+        Assert.Equal((count, count), (record.Rows, record.Accepted + record.Duplicates));
     }
 
     /// <summary>Each stored chunk can be read and holds as many bars as it says; returns how many there are in all.</summary>

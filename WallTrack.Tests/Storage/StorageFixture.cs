@@ -14,9 +14,9 @@ public enum Product
 /// <summary>An empty database of a test's own, set up, on either product.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
-    private readonly DirectoryInfo? _folder;
+    private readonly TemporaryFolder? _folder;
 
-    private TestDatabase(Database database, DirectoryInfo? folder) => (Database, _folder) = (database, folder);
+    private TestDatabase(Database database, TemporaryFolder? folder) => (Database, _folder) = (database, folder);
 
     public Database Database { get; }
 
@@ -28,20 +28,17 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public static async Task<TestDatabase> CreateAsync(Product product, PostgreSqlServer server)
     {
-        var folder = product == Product.Sqlite ? Directory.CreateTempSubdirectory("walltrack-test-") : null;
-        var database = Database.Of(folder is null ? await server.NewDatabaseAsync() : $"Data Source={Path.Combine(folder.FullName, "walltrack.db")}");
+        var folder = product == Product.Sqlite ? new TemporaryFolder() : null;
+        var database = Database.Of(folder is null ? await server.NewDatabaseAsync() : $"Data Source={folder.At("walltrack.db")}");
         await database.SetUpAsync();
         return new(database, folder);
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        if (_folder is not null)
-        {
-            SqliteConnection.ClearAllPools();
-            _folder.Delete(recursive: true);
-        }
-
-        return ValueTask.CompletedTask;
+        if (_folder is null)
+            return;
+        SqliteConnection.ClearAllPools();
+        await _folder.DisposeAsync();
     }
 }
