@@ -62,6 +62,7 @@ internal sealed class BatchKeeper(Database database, Node node, SliceLedger ledg
             catch (Exception failure)
 #pragma warning restore CA1031
             {
+                database.DropIdleConnections();
                 log.LogWarning(failure, "Batches could not be looked after; trying again");
             }
         }

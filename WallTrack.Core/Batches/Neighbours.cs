@@ -55,6 +55,7 @@ public sealed class Neighbours
     internal async Task<IReadOnlyList<NodeState>> LookAsync(CancellationToken cancellation)
     {
         await using var context = _database.CreateContextFactory().CreateDbContext();
+        context.Database.SetCommandTimeout(Node.LongestAnswer);
         var records = await context.Set<NodeRecord>().OrderBy(record => record.Name).ThenBy(record => record.StartedAt).ToListAsync(cancellation);
         foreach (var gone in _beats.Keys.Except(records.Select(record => record.Id)).ToList())
             _beats.Remove(gone);

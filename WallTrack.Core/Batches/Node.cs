@@ -10,8 +10,10 @@ namespace WallTrack.Batches;
 /// </summary>
 internal sealed class Node(Database database, BatchOptions options, DatabaseClock clock, TimeProvider time) : IAsyncDisposable
 {
+    /// <summary>For what is asked every second: a connection that does not answer so little is no longer one.</summary>
+    public static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan LongestUnseen = TimeSpan.FromSeconds(5); // half of what others wait
-    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
     private static readonly string Version = typeof(Node).Assembly.GetName().Version!.ToString(3);
     private readonly ConcurrentDictionary<Guid, Claim> _inHand = [];
@@ -80,7 +82,7 @@ internal sealed class Node(Database database, BatchOptions options, DatabaseCloc
             var now = time.GetUtcNow().UtcDateTime;
             await database.InTransactionAsync(async context =>
             {
-                context.Database.SetCommandTimeout(LongestAnswer); // a connection that does not answer so little is no longer one
+                context.Database.SetCommandTimeout(LongestAnswer);
                 var asked = time.GetUtcNow();
                 if (await database.NowAsync(context, cancellation) is { } databaseNow)
                     clock.Set(databaseNow, time, asked);
@@ -105,7 +107,6 @@ internal sealed class Node(Database database, BatchOptions options, DatabaseCloc
         }
         catch
         {
-            database.DropIdleConnections();
             await LetGoAsync(); // the connection that held the lock may be gone: it is taken anew with the next beat
             throw;
         }

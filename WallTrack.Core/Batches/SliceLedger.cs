@@ -125,6 +125,7 @@ internal sealed class SliceLedger(Database database, Bell bell, TimeProvider tim
     public async Task<IReadOnlyList<(Claim Claim, Guid Node)>> ClaimsAsync(CancellationToken cancellation)
     {
         await using var context = database.CreateContextFactory().CreateDbContext();
+        context.Database.SetCommandTimeout(Node.LongestAnswer);
         var claimed = await context.Set<Slice>().Where(slice => slice.State == SliceState.Claimed).ToListAsync(cancellation);
         return [.. claimed.Select(slice => (new Claim(slice.BatchId, slice.FirstPosition, slice.Count, slice.Token!.Value, slice.Deaths), slice.NodeId!.Value))];
     }

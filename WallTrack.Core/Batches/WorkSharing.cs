@@ -20,6 +20,7 @@ internal sealed class WorkSharing(Database database, Node node, PumpSchedule pum
     public async Task ShareAsync(CancellationToken cancellation)
     {
         await using var context = database.CreateContextFactory().CreateDbContext();
+        context.Database.SetCommandTimeout(Node.LongestAnswer);
         var open = await context.Set<Batch>()
             .Where(batch => batch.Status == BatchStatus.Pending || batch.Status == BatchStatus.Running)
             .OrderBy(batch => batch.CreatedAt)

@@ -34,6 +34,7 @@ public sealed class HalfOpenConnectionTests(PostgreSqlServer server)
         wire.CutOpen();
         await Task.Delay(TimeSpan.FromSeconds(5));
         await Eventually.TrueAsync(() => node.IsSeen, "it is still unseen", TimeSpan.FromSeconds(9));
+        await Eventually.TrueAsync(() => cut.Get<Neighbours>().Now is { Count: 2 } all && all.All(state => state.IsLive), "it sees nobody", TimeSpan.FromSeconds(5));
         await GoesOnAsync(node);
 
         // Nothing works.
