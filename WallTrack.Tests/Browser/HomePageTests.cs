@@ -57,6 +57,30 @@ public sealed class HomePageTests(DashboardFixture dashboard)
         Assert.False(await tab.Page.EvaluateAsync<bool>("window.isTheFirst === true"));
     }
 
+    [Fact]
+    public async Task A_button_pressed_before_the_page_is_live_waits_for_it()
+    {
+        await using var tab = await dashboard.OpenTabAsync();
+        var circuit = new TaskCompletionSource();
+        await tab.Page.RouteAsync("**/_blazor/**", async route =>
+        {
+            await circuit.Task;
+            await route.ContinueAsync();
+        });
+        await tab.Page.GotoAsync("/scenarios");
+        var import = tab.Button("Import");
+        await Expect(import).ToBeDisabledAsync();
+        await Expect(tab.Page.GetByLabel("Search")).ToBeDisabledAsync();
+        await Expect(tab.Link("New scenario")).ToBeEnabledAsync();
+
+        var press = import.ClickAsync(); // waits as an operator would
+        circuit.SetResult();
+        await press;
+
+        await Expect(tab.Page.GetByLabel("Scenario file")).ToBeVisibleAsync();
+        Assert.Empty(tab.Complaints);
+    }
+
     [Theory]
     [InlineData(400)]
     [InlineData(1280)]

@@ -26,7 +26,7 @@ window.walltrackFocus = {
   document.addEventListener('focusin', event => {
     last = event.target;
     around = [];
-    for (let place = last.parentElement; place !== null && place !== document.body; place = place.parentElement) {
+    for (let place = last.parentElement; place !== null && !place.matches('.door, body'); place = place.parentElement) {
       around.push(place);
     }
   });
@@ -36,7 +36,7 @@ window.walltrackFocus = {
       return;
     }
     const content = document.getElementById('content');
-    const place = around.find(element => element.isConnected && element !== content) ?? content.querySelector('h1') ?? content;
+    const place = around.find(element => element.isConnected) ?? content.querySelector('h1') ?? content;
     if (!place.hasAttribute('tabindex')) {
       place.tabIndex = -1;
     }
