@@ -14,8 +14,6 @@ namespace WallTrack.Tests.Browser;
 [Collection(nameof(DashboardCollection))]
 public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer server)
 {
-    private const float PatienceMs = 60_000; // on a busy machine
-
     /// <summary>No browser under test can be hidden, nor its notices be seen: the page is told that it is, and they are kept.</summary>
     private const string HiddenWithNotices = """
         Object.defineProperty(Document.prototype, 'visibilityState', { get: () => 'hidden' });
@@ -40,16 +38,16 @@ public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer
         await tab.GoLiveAsync();
         await tab.AssertAccessibleAsync();
         await tab.Button("Load demo history").ClickAsync();
-        await tab.Button("Run the presets").ClickAsync(new() { Timeout = PatienceMs });
+        await tab.Button("Run the presets").ClickAsync();
 
-        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(5, new() { Timeout = PatienceMs });
-        await Expect(State(tab)).ToHaveAttributeAsync("data-state", "completed", new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(5);
+        await Expect(State(tab)).ToHaveAttributeAsync("data-state", "completed");
         await Expect(tab.Page).ToHaveTitleAsync("All presets – WallTrack");
         await tab.Link("Compare all").ClickAsync();
 
         await Expect(tab.Page).ToHaveURLAsync(new Regex("/compare\\?batch="));
-        await Expect(tab.Page.Locator("[data-rank]")).ToHaveCountAsync(5, new() { Timeout = PatienceMs });
-        await Expect(tab.Page.Locator("path.line")).ToHaveCountAsync(5, new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("[data-rank]")).ToHaveCountAsync(5);
+        await Expect(tab.Page.Locator("path.line")).ToHaveCountAsync(5);
         Assert.Empty(tab.Complaints);
     }
 
@@ -63,7 +61,7 @@ public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer
         await using (var tab = await dashboard.OpenTabAsync(app: app))
         {
             await tab.GoLiveAsync(path);
-            await Expect(State(tab)).ToHaveAttributeAsync("data-state", "completed", new() { Timeout = PatienceMs });
+            await Expect(State(tab)).ToHaveAttributeAsync("data-state", "completed");
         }
 
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
@@ -72,7 +70,7 @@ public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer
             {
                 await using var seen = await dashboard.OpenTabAsync(scheme, app: app);
                 await seen.GoLiveAsync(each);
-                await Expect(seen.Page.Locator("[data-skeleton]")).ToHaveCountAsync(0, new() { Timeout = PatienceMs });
+                await Expect(seen.Page.Locator("[data-skeleton]")).ToHaveCountAsync(0);
                 await seen.AssertAccessibleAsync();
                 Assert.Empty(seen.Complaints);
             }
@@ -82,8 +80,8 @@ public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer
         {
             await using var narrow = await dashboard.OpenTabAsync(widthPx: 400, app: app);
             await narrow.GoLiveAsync(each);
-            await Expect(narrow.Page.GetByText(words).First).ToBeAttachedAsync(new() { Timeout = PatienceMs });
-            await Expect(narrow.Page.Locator("[data-skeleton]")).ToHaveCountAsync(0, new() { Timeout = PatienceMs });
+            await Expect(narrow.Page.GetByText(words).First).ToBeAttachedAsync();
+            await Expect(narrow.Page.Locator("[data-skeleton]")).ToHaveCountAsync(0);
             Assert.Equal((each, 400), (each, await narrow.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")));
             Assert.Empty(narrow.Complaints);
         }
@@ -101,7 +99,7 @@ public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer
         await tab.GoLiveAsync();
 
         gate.Open();
-        await tab.Page.WaitForFunctionAsync("() => window.notices.length > 0", null, new() { Timeout = PatienceMs });
+        await tab.Page.WaitForFunctionAsync("() => window.notices.length > 0", null);
         await Expect(tab.Page.Locator("[data-unread]")).ToHaveAttributeAsync("data-unread", "1");
         Assert.Equal(1, await tab.Page.EvaluateAsync<int>("notices.length"));
         Assert.Contains("sweep", await tab.Page.EvaluateAsync<string>("notices[0].title"), StringComparison.Ordinal);
@@ -109,7 +107,7 @@ public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer
         await tab.Page.EvaluateAsync("notices[0].onclick()");
 
         await Expect(tab.Page).ToHaveURLAsync(new Regex($"/batches/{batch}$"));
-        await Expect(State(tab)).ToHaveAttributeAsync("data-state", "completed", new() { Timeout = PatienceMs });
+        await Expect(State(tab)).ToHaveAttributeAsync("data-state", "completed");
         Assert.Empty(tab.Complaints);
     }
 
@@ -127,8 +125,8 @@ public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer
         await tab.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Flips");
         await tab.Button("Start").ClickAsync();
 
-        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Flips", new() { Timeout = PatienceMs });
-        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(1, new() { Timeout = PatienceMs });
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Flips");
+        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(1);
         Assert.Empty(tab.Complaints);
     }
 
@@ -144,16 +142,16 @@ public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer
             foreach (var tab in new[] { one, other })
             {
                 await tab.GoLiveAsync($"/batches/{batch}");
-                await Expect(Progress(tab)).ToHaveTextAsync("0 / 6", new() { Timeout = PatienceMs });
+                await Expect(Progress(tab)).ToHaveTextAsync("0 / 6");
                 await Expect(tab.Page.GetByText("You may close this page")).ToBeVisibleAsync();
             }
 
             gate.LetThrough(2);
             foreach (var tab in new[] { one, other })
             {
-                await Expect(Progress(tab)).ToHaveTextAsync("2 / 6", new() { Timeout = PatienceMs });
+                await Expect(Progress(tab)).ToHaveTextAsync("2 / 6");
                 await Expect(tab.Page).ToHaveTitleAsync("2/6 sweep – WallTrack");
-                await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(2, new() { Timeout = PatienceMs });
+                await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(2);
             }
 
             Assert.Empty(other.Complaints);
@@ -162,14 +160,14 @@ public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer
         gate.LetThrough(1);
         await using var reopened = await dashboard.OpenTabAsync(app: app);
         await reopened.GoLiveAsync($"/batches/{batch}");
-        await Expect(Progress(reopened)).ToHaveTextAsync("3 / 6", new() { Timeout = PatienceMs });
+        await Expect(Progress(reopened)).ToHaveTextAsync("3 / 6");
         await reopened.AssertAccessibleAsync();
         gate.Open();
 
         foreach (var tab in new[] { one, reopened })
         {
-            await Expect(State(tab)).ToHaveAttributeAsync("data-state", "completed", new() { Timeout = PatienceMs });
-            await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(6, new() { Timeout = PatienceMs });
+            await Expect(State(tab)).ToHaveAttributeAsync("data-state", "completed");
+            await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(6);
             Assert.Empty(tab.Complaints);
         }
     }
@@ -183,20 +181,20 @@ public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer
         await using var tab = await dashboard.OpenTabAsync(app: app);
         await tab.GoLiveAsync($"/batches/{batch}");
         gate.LetThrough(2);
-        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(2, new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(2);
 
         await tab.Button("Cancel").ClickAsync();
         await Expect(tab.Page.GetByText("2 results are kept.")).ToBeVisibleAsync();
         await Expect(tab.Button("Cancel the batch")).ToBeFocusedAsync();
         await tab.Page.Keyboard.PressAsync("Enter");
-        await Expect(State(tab)).ToHaveAttributeAsync("data-state", "cancelled", new() { Timeout = PatienceMs });
+        await Expect(State(tab)).ToHaveAttributeAsync("data-state", "cancelled");
         await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(2);
         await tab.AssertAccessibleAsync();
 
         gate.Open();
         await tab.Button("Resume").ClickAsync();
-        await Expect(State(tab)).ToHaveAttributeAsync("data-state", "completed", new() { Timeout = PatienceMs });
-        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(6, new() { Timeout = PatienceMs });
+        await Expect(State(tab)).ToHaveAttributeAsync("data-state", "completed");
+        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(6);
         Assert.Empty(tab.Complaints);
     }
 
@@ -211,13 +209,13 @@ public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer
         await using var tab = await dashboard.OpenTabAsync(app: app);
         await tab.GoLiveAsync($"/batches/{batch}");
 
-        await Expect(tab.Page.Locator("[data-failures]")).ToContainTextAsync("the wheel came off", new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("[data-failures]")).ToContainTextAsync("the wheel came off");
         await tab.AssertAccessibleAsync();
         gate.FailNoMore();
         await tab.Button("Retry 1 failed").ClickAsync();
 
-        await Expect(Progress(tab)).ToHaveTextAsync("3 / 3", new() { Timeout = PatienceMs });
-        await Expect(tab.Page.Locator("[data-result] [data-state=completed]")).ToHaveCountAsync(3, new() { Timeout = PatienceMs });
+        await Expect(Progress(tab)).ToHaveTextAsync("3 / 3");
+        await Expect(tab.Page.Locator("[data-result] [data-state=completed]")).ToHaveCountAsync(3);
         await Expect(tab.Page.Locator("[data-failures]")).ToHaveCountAsync(0);
         Assert.Empty(tab.Complaints);
     }
@@ -231,7 +229,7 @@ public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer
         gate.Open();
         await using var tab = await dashboard.OpenTabAsync(app: app);
         await tab.GoLiveAsync($"/batches/{batch}");
-        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(12, new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(12);
 
         await tab.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Win rate") }).ClickAsync();
         await tab.Page.GetByLabel("Scenario's name has").FillAsync("scenario 1");
@@ -243,7 +241,7 @@ public sealed class BatchPagesTests(DashboardFixture dashboard, PostgreSqlServer
         await Expect(tab.Page).ToHaveURLAsync(new Regex("name=scenario"));
         await Expect(tab.Page).ToHaveURLAsync(new Regex("columns=(?!.*sharpe_ratio)"));
         await tab.Page.ReloadAsync();
-        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(3, new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(3);
         await Expect(tab.Page.Locator("th[aria-sort=descending]")).ToHaveTextAsync(new Regex("^Win rate"));
         await Expect(tab.Page.Locator("[data-metric=sharpe_ratio]")).ToHaveCountAsync(0);
         Assert.Empty(tab.Complaints);

@@ -13,8 +13,6 @@ namespace WallTrack.Tests.Browser;
 [Collection(nameof(DashboardCollection))]
 public sealed class ComparisonPageTests(DashboardFixture dashboard)
 {
-    private const float PatienceMs = 60_000; // on a busy machine
-
     [Fact]
     public async Task Presets_are_compared_weighed_and_looked_into()
     {
@@ -52,7 +50,7 @@ public sealed class ComparisonPageTests(DashboardFixture dashboard)
             // From the comparison into a result.
             await tab.Page.Locator("th.scenario").GetByRole(AriaRole.Link, new() { Name = "Balanced" }).ClickAsync();
             await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Balanced");
-            await Expect(tab.Page.Locator("[data-trades]")).ToBeVisibleAsync(new() { Timeout = PatienceMs });
+            await Expect(tab.Page.Locator("[data-trades]")).ToBeVisibleAsync();
             await FilterAsync(tab);
             Assert.Empty(tab.Complaints);
         }
@@ -103,7 +101,7 @@ public sealed class ComparisonPageTests(DashboardFixture dashboard)
         await Expect(tab.Page.Locator("th[aria-sort=descending]")).ToContainTextAsync("P&L, SOL");
         var filtered = await tab.Page.Locator("[data-trades]").GetAttributeAsync("data-trades");
         await tab.Page.ReloadAsync();
-        await Expect(tab.Page.Locator("[data-trades]")).ToHaveAttributeAsync("data-trades", filtered!, new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("[data-trades]")).ToHaveAttributeAsync("data-trades", filtered!);
         await Expect(tab.Page.GetByLabel("Exit by")).ToHaveValueAsync("take_profit");
         await tab.Page.Locator("button.fold").First.ClickAsync();
         await Expect(tab.Page.Locator(".fills table").First).ToContainTextAsync("take-profit");
@@ -118,8 +116,8 @@ public sealed class ComparisonPageTests(DashboardFixture dashboard)
             {
                 await using var tab = await dashboard.OpenTabAsync(scheme, widthPx, app);
                 await tab.GoLiveAsync(path);
-                await Expect(tab.Page.Locator("path.line").First).ToBeVisibleAsync(new() { Timeout = PatienceMs });
-                await Expect(tab.Page.Locator("[data-skeleton]")).ToHaveCountAsync(0, new() { Timeout = PatienceMs });
+                await Expect(tab.Page.Locator("path.line").First).ToBeVisibleAsync();
+                await Expect(tab.Page.Locator("[data-skeleton]")).ToHaveCountAsync(0);
                 Assert.Equal(widthPx, await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
                 await tab.AssertAccessibleAsync();
                 Assert.Empty(tab.Complaints);
@@ -134,7 +132,7 @@ public sealed class ComparisonPageTests(DashboardFixture dashboard)
         await using var scope = app.Services.CreateAsyncScope();
         var runner = scope.ServiceProvider.GetRequiredService<BatchRunner>();
         var batch = await runner.StartAsync(new() { Name = "All presets", ScenarioIds = [.. Presets.All.Select(preset => preset.Id)], From = history.Start, To = history.End });
-        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(PatienceMs));
+        using var patience = new CancellationTokenSource(Tab.Patience);
         await foreach (var snapshot in runner.WatchAsync(batch, patience.Token))
         {
             if (snapshot.IsOver)
@@ -150,7 +148,7 @@ public sealed class ComparisonPageTests(DashboardFixture dashboard)
     private static async Task ReadyAsync(Tab tab, int curves)
     {
         await Expect(tab.Page.Locator("[data-connection=live]")).ToBeVisibleAsync();
-        await Expect(tab.Page.Locator("path.line")).ToHaveCountAsync(curves, new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("path.line")).ToHaveCountAsync(curves);
     }
 
     private static async Task<IReadOnlyList<string>> RanksAsync(Tab tab) => await tab.Page.Locator("[data-rank]").AllInnerTextsAsync();

@@ -27,6 +27,7 @@ public sealed class DashboardFixture : IAsyncLifetime
         Assert.True(File.Exists(chromium),
             $"The browser tests need Chromium, and there is none at {chromium}: install it (apt-get install chromium), " +
             "or name another one in WALLTRACK_CHROMIUM. ./test.sh installs it by itself.");
+        Assertions.SetDefaultExpectTimeout((float)Tab.Patience.TotalMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -68,6 +69,9 @@ public sealed class DashboardFixture : IAsyncLifetime
 /// <summary>A page, and everything it complained about.</summary>
 public sealed class Tab : IAsyncDisposable
 {
+    /// <summary>How long anything may take to appear: the machine may be busy, and who waits for what never comes fails all the same.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly IBrowserContext _context;
     private readonly List<string> _complaints = [];
 
@@ -75,6 +79,7 @@ public sealed class Tab : IAsyncDisposable
     {
         _context = context;
         Page = page;
+        page.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")

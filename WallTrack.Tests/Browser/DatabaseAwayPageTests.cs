@@ -8,8 +8,6 @@ namespace WallTrack.Tests.Browser;
 [Collection(nameof(DashboardCollection))]
 public sealed class DatabaseAwayPageTests(DashboardFixture dashboard)
 {
-    private const float PatienceMs = 60_000;
-
     [Theory]
     [InlineData(ColorScheme.Light, 1280)]
     [InlineData(ColorScheme.Dark, 400)]
@@ -22,12 +20,12 @@ public sealed class DatabaseAwayPageTests(DashboardFixture dashboard)
 
         await server.StopAsync("fast");
         await tab.Page.GetByLabel("Pages").GetByRole(AriaRole.Link, new() { Name = "Scenarios", Exact = true }).ClickAsync();
-        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "The database does not answer" })).ToBeVisibleAsync(new() { Timeout = PatienceMs });
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "The database does not answer" })).ToBeVisibleAsync();
         await tab.AssertAccessibleAsync();
         Assert.Equal(widthPx, await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
 
         await server.StartAgainAsync();
-        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Scenarios", Exact = true })).ToBeVisibleAsync(new() { Timeout = PatienceMs });
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Scenarios", Exact = true })).ToBeVisibleAsync();
         Assert.Empty(tab.Complaints);
     }
 }

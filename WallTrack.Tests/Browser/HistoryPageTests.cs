@@ -7,7 +7,6 @@ namespace WallTrack.Tests.Browser;
 [Collection(nameof(DashboardCollection))]
 public sealed class HistoryPageTests(DashboardFixture dashboard)
 {
-    private const float PatienceMs = 60_000; // an import on a busy machine
     private const string Header = "timestamp,wallet_address,token_address,wallet,price_usd";
     private const string Addresses = "9WzDXwBbmkg8ZTbNMqUxvQRAyrZzDsGYdLVL9zYtAWWM,DezXAZ8z7PnrnRJjz3wXBoRgixCa6xjnB8263Lr9bWBj";
     private const string BadRow = $"2026-01-05T12:01:00Z,{Addresses},0.7,-1";
@@ -24,7 +23,7 @@ public sealed class HistoryPageTests(DashboardFixture dashboard)
             await empty.AssertAccessibleAsync();
             await empty.Button("Load demo history").ClickAsync();
 
-            await Expect(empty.Page.Locator("[data-import=completed]")).ToBeVisibleAsync(new() { Timeout = PatienceMs });
+            await Expect(empty.Page.Locator("[data-import=completed]")).ToBeVisibleAsync();
             await Expect(Figure(empty, "Signals")).ToHaveTextAsync("5,000");
             await Expect(empty.Page.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("^Signals a day") })).ToBeVisibleAsync();
             await Expect(empty.Page.Locator(".columns g")).ToHaveCountAsync(30);
@@ -64,7 +63,7 @@ public sealed class HistoryPageTests(DashboardFixture dashboard)
         await UploadAsync(tab, TwoRows);
 
         var link = tab.Page.GetByRole(AriaRole.Link, new() { Name = "1 as CSV" });
-        await Expect(link).ToBeVisibleAsync(new() { Timeout = PatienceMs });
+        await Expect(link).ToBeVisibleAsync();
         await Expect(tab.Page.GetByText("price not above 0")).ToBeVisibleAsync();
         var download = await tab.Page.RunAndWaitForDownloadAsync(() => link.ClickAsync());
 
@@ -81,7 +80,7 @@ public sealed class HistoryPageTests(DashboardFixture dashboard)
         await using var tab = await dashboard.OpenTabAsync(app: app);
         await UploadAsync(tab, TwoRows[(Header.Length + 1)..]);
 
-        await Expect(tab.Page.Locator("[data-import=refused]")).ToContainTextAsync("File signals.csv has no column timestamp", new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("[data-import=refused]")).ToContainTextAsync("File signals.csv has no column timestamp");
         await Expect(tab.Page.GetByText("No history is stored yet")).ToBeVisibleAsync();
         await Expect(tab.Button("Import")).ToBeVisibleAsync(); // what was chosen stays for another try
         Assert.Empty(tab.Complaints);

@@ -8,7 +8,6 @@ namespace WallTrack.Tests.Browser;
 [Collection(nameof(DashboardCollection))]
 public sealed partial class KeyboardTests(DashboardFixture dashboard)
 {
-    private const float PatienceMs = 60_000; // on a busy machine
     private const int MostTabs = 120;
 
     /// <summary>What has the focus: nothing, or not to be seen, or fine. A heading has it after a navigation and needs no ring: it is where reading begins.</summary>
@@ -38,13 +37,13 @@ public sealed partial class KeyboardTests(DashboardFixture dashboard)
 
         // A history.
         await PressAtAsync(tab, tab.Button("Load demo history"), "Enter");
-        await Expect(tab.Button("Run the presets")).ToBeEnabledAsync(new() { Timeout = PatienceMs });
+        await Expect(tab.Button("Run the presets")).ToBeEnabledAsync();
         await AssertFocusAsync(tab);
 
         // A new batch of two scenarios.
         await tab.Page.Keyboard.PressAsync("n");
         await Expect(Heading(tab)).ToHaveTextAsync("New batch");
-        await Expect(tab.Page.GetByLabel("Balanced")).ToBeVisibleAsync(new() { Timeout = PatienceMs });
+        await Expect(tab.Page.GetByLabel("Balanced")).ToBeVisibleAsync();
         await AssertFocusAsync(tab);
         await PressAtAsync(tab, tab.Page.GetByLabel("Balanced"), "Space");
         await PressAtAsync(tab, tab.Page.GetByLabel("Quick Flip"), "Space");
@@ -53,9 +52,9 @@ public sealed partial class KeyboardTests(DashboardFixture dashboard)
         await PressAtAsync(tab, tab.Button("Start"), "Enter");
 
         // It completes before our eyes.
-        await Expect(Heading(tab)).ToHaveTextAsync("By hand /?n", new() { Timeout = PatienceMs });
-        await Expect(tab.Page.Locator(".head [data-state]").First).ToHaveAttributeAsync("data-state", "completed", new() { Timeout = PatienceMs });
-        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(2, new() { Timeout = PatienceMs });
+        await Expect(Heading(tab)).ToHaveTextAsync("By hand /?n");
+        await Expect(tab.Page.Locator(".head [data-state]").First).ToHaveAttributeAsync("data-state", "completed");
+        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(2);
         await AssertFocusAsync(tab);
         var batch = tab.Page.Url;
 
@@ -64,12 +63,12 @@ public sealed partial class KeyboardTests(DashboardFixture dashboard)
         await Expect(tab.Page.GetByLabel("Scenario's name has")).ToBeFocusedAsync();
         await tab.Page.Keyboard.TypeAsync("flip");
         await tab.Page.Keyboard.PressAsync("Enter");
-        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(1, new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(1);
         await AssertFocusAsync(tab);
         await tab.Page.Keyboard.PressAsync("Control+a");
         await tab.Page.Keyboard.PressAsync("Delete");
         await tab.Page.Keyboard.PressAsync("Enter");
-        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(2, new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(2);
         await PressAtAsync(tab, tab.Page.GetByRole(AriaRole.Link, new() { Name = "Compare all" }), "?"); // not in the field, where it is a letter
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Keys" })).ToBeVisibleAsync();
         await AssertFocusAsync(tab);
@@ -80,7 +79,7 @@ public sealed partial class KeyboardTests(DashboardFixture dashboard)
         // Side by side, and a weight moved.
         await PressAtAsync(tab, tab.Page.GetByRole(AriaRole.Link, new() { Name = "Compare all" }), "Enter");
         await Expect(Heading(tab)).ToHaveTextAsync("Compare");
-        await Expect(tab.Page.Locator("[data-rank]")).ToHaveCountAsync(2, new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("[data-rank]")).ToHaveCountAsync(2);
         await PressAtAsync(tab, tab.Page.GetByLabel("Win rate", new() { Exact = true }), "End");
         await Expect(tab.Page).ToHaveURLAsync(new Regex("weights="));
         await AssertFocusAsync(tab);
@@ -89,7 +88,7 @@ public sealed partial class KeyboardTests(DashboardFixture dashboard)
         await tab.Page.GoBackAsync(); // Alt+Left, which a browser without a window does not know
         await Expect(tab.Page).ToHaveURLAsync(batch);
         await FocusSettlesAsync(tab);
-        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(2, new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(2);
         var rows = tab.Page.Locator("[data-result] a");
         foreach (var (key, row) in new[] { ("j", 0), ("j", 1), ("k", 0), ("j", 1), ("j", 1) })
         {
@@ -102,7 +101,7 @@ public sealed partial class KeyboardTests(DashboardFixture dashboard)
         await tab.Page.Keyboard.PressAsync("Enter");
         await Expect(tab.Page).ToHaveURLAsync(new Regex("/results/"));
         await Expect(Heading(tab)).ToHaveTextAsync(name);
-        await Expect(tab.Page.Locator("[data-trades]")).ToBeVisibleAsync(new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("[data-trades]")).ToBeVisibleAsync();
         await AssertFocusAsync(tab);
         Assert.Empty(tab.Complaints);
     }
@@ -110,8 +109,8 @@ public sealed partial class KeyboardTests(DashboardFixture dashboard)
     /// <summary>Goes on with Tab until the focus is there, seeing it all the way, and presses the key.</summary>
     private static async Task PressAtAsync(Tab tab, ILocator target, string key)
     {
-        await Expect(target).ToBeVisibleAsync(new() { Timeout = PatienceMs });
-        await Expect(target).ToBeEnabledAsync(new() { Timeout = PatienceMs });
+        await Expect(target).ToBeVisibleAsync();
+        await Expect(target).ToBeEnabledAsync();
         for (var tabs = 0; !await target.EvaluateAsync<bool>("element => element === document.activeElement"); tabs++)
         {
             Assert.True(tabs < MostTabs, $"{target} is not reached by {MostTabs} times Tab");

@@ -12,7 +12,6 @@ namespace WallTrack.Tests.Browser;
 [Collection(nameof(DashboardCollection))]
 public sealed partial class ReadmePicturesTests(DashboardFixture dashboard)
 {
-    private const float PatienceMs = 60_000;
     private static readonly string Folder = Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "docs", "pictures");
 
     [Fact]
@@ -22,18 +21,18 @@ public sealed partial class ReadmePicturesTests(DashboardFixture dashboard)
         await using var tab = await dashboard.OpenTabAsync(widthPx: 1200, app: app);
         await tab.GoLiveAsync();
         await Button(tab, "Load demo history").ClickAsync();
-        await Button(tab, "Run the presets").ClickAsync(new() { Timeout = PatienceMs });
-        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(5, new() { Timeout = PatienceMs });
-        await Expect(tab.Page.GetByText("5 of 5 scenarios done")).ToBeVisibleAsync(new() { Timeout = PatienceMs });
+        await Button(tab, "Run the presets").ClickAsync();
+        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(5);
+        await Expect(tab.Page.GetByText("5 of 5 scenarios done")).ToBeVisibleAsync();
         var batch = new Uri(tab.Page.Url).AbsolutePath;
         var pictures = new List<string>();
 
         await tab.GoLiveAsync(batch); // anew: without the message that it is done, rows in the order of the P&L
-        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(5, new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("[data-result]")).ToHaveCountAsync(5);
         pictures.Add(await TakeAsync(tab, "batch.png"));
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Compare all" }).ClickAsync();
-        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Side by side" })).ToBeVisibleAsync(new() { Timeout = PatienceMs });
-        await Expect(tab.Page.Locator("[data-skeleton]")).ToHaveCountAsync(0, new() { Timeout = PatienceMs });
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Side by side" })).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator("[data-skeleton]")).ToHaveCountAsync(0);
         pictures.Add(await TakeAsync(tab, "compare.png"));
 
         var named = Picture().Matches(await File.ReadAllTextAsync(Path.Combine(Folder, "..", "..", "README.md"))).Select(match => match.Groups[1].Value);

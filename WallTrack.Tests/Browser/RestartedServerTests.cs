@@ -13,7 +13,6 @@ namespace WallTrack.Tests.Browser;
 [Collection(nameof(DashboardCollection))]
 public sealed partial class RestartedServerTests(DashboardFixture dashboard)
 {
-    private const float PatienceMs = 60_000; // on a busy machine
     private const int Scenarios = 12_000; // on one worker enough to be killed in the midst of
 
     [Fact]
@@ -30,7 +29,7 @@ public sealed partial class RestartedServerTests(DashboardFixture dashboard)
             batch = await BatchFaults.StoreAsync(test.Database, SmallSweep.Request(Scenarios, workers: 1));
             await tab.GoLiveAsync($"/batches/{batch}?sort=win_rate&columns=win_rate,trade_count");
             open = tab.Page.Url;
-            await Expect(tab.Page.Locator("[data-progress]")).ToHaveTextAsync(SomeDone(), new() { Timeout = PatienceMs });
+            await Expect(tab.Page.Locator("[data-progress]")).ToHaveTextAsync(SomeDone());
             Assert.Empty(tab.Complaints);
             await first.KillAsync();
         }
@@ -41,9 +40,9 @@ public sealed partial class RestartedServerTests(DashboardFixture dashboard)
         using var second = await ListeningAsync(address, test);
 
         // From here on nobody touches the page.
-        await Expect(tab.Page.Locator("#components-reconnect-modal")).ToBeHiddenAsync(new() { Timeout = PatienceMs });
-        await Expect(tab.Page.Locator("[data-connection=live]")).ToBeVisibleAsync(new() { Timeout = PatienceMs });
-        await Expect(tab.Page.Locator(".head [data-state]").First).ToHaveAttributeAsync("data-state", "completed", new() { Timeout = PatienceMs });
+        await Expect(tab.Page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
+        await Expect(tab.Page.Locator("[data-connection=live]")).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator(".head [data-state]").First).ToHaveAttributeAsync("data-state", "completed");
         await Expect(tab.Page.Locator("th[aria-sort=descending]")).ToContainTextAsync("Win rate");
         Assert.Equal(open, tab.Page.Url);
         Assert.Equal((Scenarios, 0), Counts((await StoredBatch.ReadAsync(test.Database, batch)).Batch!));
