@@ -47,7 +47,7 @@ public static class BatchServices
         var clock = new DatabaseClock();
         services.AddSingleton(options).AddSingleton(clock).AddSingleton<Bell>().AddHostedService<BellRelay>();
         services.AddSingleton<SliceLedger>().AddSingleton<BatchWorks>().AddSingleton<Troubles>().AddSingleton<Node>().AddSingleton<NodeLoadMeter>();
-        services.AddSingleton<Neighbours>(provider => new(provider.GetRequiredService<Database>(), provider.GetRequiredService<Node>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Neighbours>(provider => new(provider.GetRequiredService<Database>(), provider.GetRequiredService<Node>(), clock, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new Turns(options.Cores)).AddSingleton<Pump>().AddSingleton<Simulate>((worker, scenario, stop) => worker.Run(scenario, stop)).AddSingleton<WorkSharing>().AddSingleton<BatchFeed>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PumpSchedule>(provider, provider.GetRequiredKeyedService<ISchedulerFactory>(PumpSchedule.NameOf(options))));
         services.AddSingleton<BatchResults>(provider => new(provider.GetRequiredService<Database>(), provider.GetRequiredService<HistoryLibrary>(), provider.GetRequiredService<BatchWorks>()));

@@ -4,9 +4,12 @@ using WallTrack.Storage;
 namespace WallTrack.Batches;
 
 /// <summary>A process as another one sees it.</summary>
-/// <param name="Silence">For how long its beat has stood still, by the clock of who looks, since it first looked.</param>
+/// <param name="Silence">For how long its beat has stood still, by the clock of who looks, since it first looked: what is decided rests on this.</param>
 public sealed record NodeState(NodeRecord Node, TimeSpan Silence, bool IsSelf)
 {
+    /// <summary>How long ago its last beat was, by the database's clock; at least as long as it has been seen to be silent.</summary>
+    public TimeSpan LastBeat { get; init; } = Silence;
+
     /// <summary>It beats once a second.</summary>
     public bool IsLive => Silence < Neighbours.LongestSilenceWithoutLock;
 }
@@ -33,14 +36,22 @@ public sealed class Neighbours
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
     private readonly Database _database;
     private readonly Node _node;
+    private readonly DatabaseClock _clock;
     private readonly TimeProvider _time;
     private readonly Dictionary<Guid, (long Beat, long SeenAt)> _beats = [];
     private long _lookedAt;
 
-    internal Neighbours(Database database, Node node, TimeProvider time) => (_database, _node, _time) = (database, node, time);
+    internal Neighbours(Database database, Node node, DatabaseClock clock, TimeProvider time) => (_database, _node, _clock, _time) = (database, node, clock, time);
 
     /// <summary>All processes, this one too, as they are now: while the database does not answer, all fall silent.</summary>
-    public IReadOnlyList<NodeState> Now => [.. Seen.Select(state => state with { Silence = state.Silence + _time.GetElapsedTime(_lookedAt) })];
+    public IReadOnlyList<NodeState> Now
+    {
+        get
+        {
+            var since = _time.GetElapsedTime(_lookedAt);
+            return [.. Seen.Select(state => state with { Silence = state.Silence + since, LastBeat = state.LastBeat + since })];
+        }
+    }
 
     /// <summary>The same as of the last look.</summary>
     internal IReadOnlyList<NodeState> Seen { get; private set; } = [];
@@ -66,7 +77,14 @@ public sealed class Neighbours
         }
 
         _lookedAt = _time.GetTimestamp();
-        return Seen = [.. records.Select(record => new NodeState(record, _time.GetElapsedTime(_beats[record.Id].SeenAt), record.Id == _node.Id))];
+        var now = _clock.GetUtcNow().UtcDateTime;
+        return Seen = [.. records.Select(StateOf)];
+
+        NodeState StateOf(NodeRecord record)
+        {
+            var (silence, ago) = (_time.GetElapsedTime(_beats[record.Id].SeenAt), now - record.BeatAt);
+            return new(record, silence, record.Id == _node.Id) { LastBeat = ago > silence ? ago : silence };
+        }
     }
 
     /// <summary>What has become of another process, as of the last look.</summary>

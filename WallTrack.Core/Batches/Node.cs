@@ -79,13 +79,13 @@ internal sealed class Node(Database database, BatchOptions options, DatabaseCloc
         try
         {
             _lock ??= await database.TryLockAsync(LockName(Id), isLasting: false, cancellation);
-            var now = time.GetUtcNow().UtcDateTime;
             await database.InTransactionAsync(async context =>
             {
                 context.Database.SetCommandTimeout(LongestAnswer);
                 var asked = time.GetUtcNow();
                 if (await database.NowAsync(context, cancellation) is { } databaseNow)
                     clock.Set(databaseNow, time, asked);
+                var now = clock.GetUtcNow().UtcDateTime;
                 var known = await context.Set<NodeRecord>().Where(node => node.Id == Id).ExecuteUpdateAsync(set => set
                     .SetProperty(node => node.Beat, node => node.Beat + 1).SetProperty(node => node.BeatAt, now)
                     .SetProperty(node => node.Busy, load.Busy).SetProperty(node => node.Cpu, load.Cpu).SetProperty(node => node.MemoryBytes, load.MemoryBytes)

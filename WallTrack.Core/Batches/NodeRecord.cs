@@ -36,11 +36,13 @@ public sealed class NodeRecord
 
     public required int Cores { get; init; }
 
+    /// <summary>By the database's clock.</summary>
     public required DateTime StartedAt { get; init; }
 
-    /// <summary>Goes up while it lives. Others see by their own clocks whether it does, so no two clocks are compared.</summary>
+    /// <summary>Goes up while it lives. Others see by their own clocks whether it does: no decision rests on two clocks.</summary>
     public required long Beat { get; init; }
 
+    /// <summary>By the database's clock.</summary>
     public required DateTime BeatAt { get; init; }
 
     /// <summary>Simulations under way, at most as many as it has cores.</summary>

@@ -1,11 +1,12 @@
 using WallTrack.Batches;
+using WallTrack.Dashboard.Live;
 
 namespace WallTrack.Dashboard.Nodes;
 
 /// <summary>How nodes are described, on their page and by the verb.</summary>
 internal static class NodeWords
 {
-    public static string StateOf(NodeState state) => state.IsLive ? "live" : $"silent for {state.Silence.TotalSeconds:0} s";
+    public static string StateOf(NodeState state) => state.IsLive ? "live" : $"silent for {DurationText.Of(state.LastBeat)}";
 
     public static string RoleOf(NodeRole role) => role switch
     {

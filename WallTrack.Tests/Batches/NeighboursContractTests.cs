@@ -22,7 +22,7 @@ public sealed class NeighboursContractTests(PostgreSqlServer server)
         await using var frozen = new Node(test.Database, new(), new(), time);
         await frozen.BeatAsync(Idle, CancellationToken.None);
         await using var node = new Node(test.Database, new(), new(), time);
-        var neighbours = new Neighbours(test.Database, node, time);
+        var neighbours = new Neighbours(test.Database, node, new(), time);
 
         Assert.False(await IsGoneAsync(neighbours, frozen));
         time.Advance(TimeSpan.FromSeconds(9.9));
@@ -43,7 +43,7 @@ public sealed class NeighboursContractTests(PostgreSqlServer server)
         await using var test = await TestDatabase.CreateAsync(product, server);
         var time = new FakeTime();
         await using var node = new Node(test.Database, new(), new(), time);
-        var (neighbours, killed) = (new Neighbours(test.Database, node, time), await RowOnlyAsync(test.Database));
+        var (neighbours, killed) = (new Neighbours(test.Database, node, new(), time), await RowOnlyAsync(test.Database));
 
         Assert.False(await IsGoneAsync(neighbours, killed));
         time.Advance(TimeSpan.FromSeconds(3));
@@ -59,7 +59,7 @@ public sealed class NeighboursContractTests(PostgreSqlServer server)
         await using var test = await TestDatabase.CreateAsync(product, server);
         var time = new FakeTime();
         await using var node = new Node(test.Database, new(), new(), time);
-        var (neighbours, other) = (new Neighbours(test.Database, node, time), await RowOnlyAsync(test.Database));
+        var (neighbours, other) = (new Neighbours(test.Database, node, new(), time), await RowOnlyAsync(test.Database));
         for (var second = 0; second < 20; second++)
         {
             Assert.False(await IsGoneAsync(neighbours, other));
@@ -77,7 +77,7 @@ public sealed class NeighboursContractTests(PostgreSqlServer server)
         var time = new FakeTime();
         await using var node = new Node(test.Database, new(), new(), time);
         await node.BeatAsync(Idle, CancellationToken.None);
-        var (neighbours, killed) = (new Neighbours(test.Database, node, time), await RowOnlyAsync(test.Database));
+        var (neighbours, killed) = (new Neighbours(test.Database, node, new(), time), await RowOnlyAsync(test.Database));
         await neighbours.LookAsync(CancellationToken.None);
         time.Advance(TimeSpan.FromSeconds(59));
         await neighbours.LookAsync(CancellationToken.None);
@@ -99,7 +99,7 @@ public sealed class NeighboursContractTests(PostgreSqlServer server)
         await using var node = new Node(test.Database, new(), new(), TimeProvider.System);
         var other = new Node(test.Database, new(), new(), TimeProvider.System);
         await other.BeatAsync(Idle, CancellationToken.None);
-        var neighbours = new Neighbours(test.Database, node, TimeProvider.System);
+        var neighbours = new Neighbours(test.Database, node, new(), TimeProvider.System);
         Assert.False(await IsGoneAsync(neighbours, other));
 
         await other.DisposeAsync();

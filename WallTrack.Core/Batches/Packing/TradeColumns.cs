@@ -106,27 +106,23 @@ internal static class TimeUnits
     {
         var unit = TimeUnit.Minute;
         foreach (ref readonly var trade in trades)
-        {
-            while (unit.Ticks(unit.Whole(trade.EntryTime)) != trade.EntryTime)
-            {
-                unit++;
-            }
-        }
-
+            unit = unit.FineEnoughFor(trade.EntryTime);
         return unit;
     }
 
+    /// <summary>The coarsest unit in which all the times are whole.</summary>
     internal static TimeUnit Of(ReadOnlySpan<Fill> fills)
     {
         var unit = TimeUnit.Minute;
         foreach (ref readonly var fill in fills)
-        {
-            while (unit.Ticks(unit.Whole(fill.Time)) != fill.Time)
-            {
-                unit++;
-            }
-        }
+            unit = unit.FineEnoughFor(fill.Time);
+        return unit;
+    }
 
+    private static TimeUnit FineEnoughFor(this TimeUnit unit, long ticks)
+    {
+        while (unit.Ticks(unit.Whole(ticks)) != ticks)
+            unit++;
         return unit;
     }
 }
