@@ -8,6 +8,9 @@ namespace WallTrack.Tests.History;
 /// Twenty thousand spoilt files: each ends in a report whose counts add up, or in a refusal of one sentence. Nothing else
 /// may come out of a reader, whatever goes in.
 /// </summary>
+/// <remarks>The memory that is looked at is that of the whole process, so nothing else runs beside them.</remarks>
+[CollectionDefinition(nameof(CsvFuzzTests), DisableParallelization = true)]
+[Collection(nameof(CsvFuzzTests))]
 public sealed class CsvFuzzTests
 {
     private const int FilesAKind = 10_000;
