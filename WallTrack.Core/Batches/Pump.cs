@@ -19,6 +19,7 @@ internal sealed class Pump(
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestHandover = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromSeconds(8);
 
     /// <param name="batch">Nothing happens when it is gone.</param>
@@ -92,6 +93,7 @@ internal sealed class Pump(
         await node.SeenAsync(stop);
         using var turn = await turns.TakeAsync(work.Id, work.MaxWorkers, alone, stop);
         var claim = await PersistAsync(work.Id, () => ledger.TryClaimAsync(work.Id, slot, node.Id, alone, stop), stop);
+        turn.Begin();
         if (claim is null)
             return false;
         while (claim is not null)
@@ -111,7 +113,12 @@ internal sealed class Pump(
 
             var goesOn = !alone && !stop.IsCancellationRequested && !turns.IsWanted && !isEnough() && node.IsSeen;
             if (!alone && !goesOn)
-                turn.Dispose(); // somebody else simulates while this is stored
+            {
+                // Somebody else simulates while this is stored, and claims before that: it is quick, and a core stands still until it is done.
+                turn.Dispose();
+                await Task.WhenAny(turns.AllBegun, Task.Delay(LongestHandover, time, CancellationToken.None));
+            }
+
             claim = await StoreAsync(work, claim, hands, goesOn ? slot : null);
         }
 

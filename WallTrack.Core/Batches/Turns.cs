@@ -11,6 +11,8 @@ internal sealed class Turns(int cores)
     private readonly Dictionary<Guid, int> _held = [];
     private readonly List<Waiting> _waiting = [];
     private int _count;
+    private int _notBegun;
+    private TaskCompletionSource? _allBegun;
     private bool _isAlone;
 
     /// <summary>Whether somebody waits for a turn.</summary>
@@ -33,8 +35,18 @@ internal sealed class Turns(int cores)
         }
     }
 
+    /// <summary>Completes when all who have a turn have begun, so that no core stands still that could be at work.</summary>
+    public Task AllBegun
+    {
+        get
+        {
+            lock (_lock)
+                return _notBegun == 0 ? Task.CompletedTask : (_allBegun ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
     /// <param name="most">Of that batch at once.</param>
-    public async Task<IDisposable> TakeAsync(Guid batch, int most, bool alone, CancellationToken cancellation)
+    public async Task<Turn> TakeAsync(Guid batch, int most, bool alone, CancellationToken cancellation)
     {
         var waiting = new Waiting(batch, most, alone, new(TaskCreationOptions.RunContinuationsAsynchronously));
         lock (_lock)
@@ -68,12 +80,24 @@ internal sealed class Turns(int cores)
             _waiting.Remove(next);
             _held[next.Batch] = HeldBy(next.Batch) + 1;
             _count++;
+            _notBegun++;
             _isAlone = next.IsAlone;
             next.Given.SetResult();
         }
     }
 
     private int HeldBy(Guid batch) => _held.GetValueOrDefault(batch);
+
+    private void Begin()
+    {
+        lock (_lock)
+        {
+            if (--_notBegun > 0)
+                return;
+            _allBegun?.SetResult();
+            _allBegun = null;
+        }
+    }
 
     private void GiveBack(Waiting turn)
     {
@@ -87,16 +111,26 @@ internal sealed class Turns(int cores)
         }
     }
 
-    private sealed record Waiting(Guid Batch, int Most, bool IsAlone, TaskCompletionSource Given);
+    internal sealed record Waiting(Guid Batch, int Most, bool IsAlone, TaskCompletionSource Given);
 
-    private sealed class Turn(Turns turns, Waiting given) : IDisposable
+    /// <summary>A core that may be used until this is disposed of.</summary>
+    internal sealed class Turn(Turns turns, Waiting given) : IDisposable
     {
+        private int _hasBegun;
         private int _isGivenBack;
+
+        /// <summary>Says that there is something to do, or nothing.</summary>
+        public void Begin()
+        {
+            if (Interlocked.Exchange(ref _hasBegun, 1) == 0)
+                turns.Begin();
+        }
 
         public void Dispose()
         {
             if (Interlocked.Exchange(ref _isGivenBack, 1) == 0)
                 turns.GiveBack(given);
+            Begin();
         }
     }
 }

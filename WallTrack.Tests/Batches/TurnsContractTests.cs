@@ -51,6 +51,25 @@ public sealed class TurnsContractTests
     }
 
     [Fact]
+    public async Task All_have_begun_when_the_last_to_whom_a_turn_was_given_says_so_or_goes()
+    {
+        var turns = new Turns(2);
+        Assert.True(turns.AllBegun.IsCompleted);
+        var (first, second) = (await Take(turns, One), await Take(turns, Two));
+        var (third, begun) = (Take(turns, One), turns.AllBegun);
+
+        first.Begin();
+        first.Begin(); // a second time is nothing
+        Assert.False(begun.IsCompleted);
+        second.Dispose(); // and the third has its turn before it knows
+        Assert.False(begun.IsCompleted);
+        (await third).Begin();
+
+        await begun;
+        Assert.True(turns.AllBegun.IsCompleted);
+    }
+
+    [Fact]
     public async Task Who_is_alone_waits_for_all_others_and_keeps_all_others_out()
     {
         var turns = new Turns(4);
@@ -85,5 +104,5 @@ public sealed class TurnsContractTests
         await Take(turns, Two);
     }
 
-    private static Task<IDisposable> Take(Turns turns, Guid batch, int most = 9, bool alone = false) => turns.TakeAsync(batch, most, alone, CancellationToken.None);
+    private static Task<Turns.Turn> Take(Turns turns, Guid batch, int most = 9, bool alone = false) => turns.TakeAsync(batch, most, alone, CancellationToken.None);
 }
