@@ -20,6 +20,16 @@ internal sealed class BatchWorks(Database database, HistoryLibrary library, Batc
     private readonly Dictionary<Guid, Shared> _open = [];
     private readonly List<WeakReference<Simulator>> _simulators = [];
 
+    /// <summary>Whether pumps wait for a batch's history, which may take half a minute when it is large.</summary>
+    public bool AreOpening
+    {
+        get
+        {
+            lock (_lock)
+                return _open.Values.Any(shared => shared.Work is { IsCompleted: false });
+        }
+    }
+
     /// <summary>Saves the next pumps of a batch that was just started from reading its scenarios.</summary>
     public void Remember(Guid batch, IReadOnlyList<Member> members)
     {

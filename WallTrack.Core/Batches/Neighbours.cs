@@ -54,7 +54,10 @@ public sealed class Neighbours
     }
 
     /// <summary>The same as of the last look.</summary>
-    internal IReadOnlyList<NodeState> Seen { get; private set; } = [];
+    public IReadOnlyList<NodeState> Seen { get; private set; } = [];
+
+    /// <summary>Since the last look, when the database has not answered for longer than a process may be silent; else null.</summary>
+    public TimeSpan? Away => Seen.Count > 0 && _time.GetElapsedTime(_lookedAt) is var since && since >= LongestSilenceWithoutLock ? since : null;
 
     /// <summary>Of the processes with that engine, as last seen alive; at least those of this one.</summary>
     internal int Cores(string engine) => Math.Max(_node.Cores, Workers(engine).Sum(state => state.Node.Cores));

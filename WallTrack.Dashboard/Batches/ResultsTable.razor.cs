@@ -68,8 +68,12 @@ public sealed partial class ResultsTable : IDisposable
         }
         else if (seen != _seen)
         {
+            var hasEnded = seen.Status is BatchStatus.Completed or BatchStatus.Failed && seen.Status != _seen.Status;
             _seen = seen;
-            _pace.Ring();
+            if (hasEnded)
+                await LoadAsync(); // nothing comes any more that rows would have to keep their places for
+            else
+                _pace.Ring();
         }
     }
 

@@ -9,6 +9,7 @@ public sealed partial class NodesPage : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private IReadOnlyList<NodeState> _nodes = [];
+    private TimeSpan? _away;
     private ITimer? _timer;
 
     [Inject]
@@ -26,14 +27,21 @@ public sealed partial class NodesPage : IDisposable
 
     protected override void OnInitialized()
     {
-        _nodes = Neighbours.Now;
+        Look();
         if (RendererInfo.IsInteractive)
             _timer = Time.CreateTimer(_ => _ = InvokeAsync(Update), null, Interval, Interval);
     }
 
     private void Update()
     {
-        _nodes = Neighbours.Now;
+        Look();
         StateHasChanged();
+    }
+
+    /// <summary>While the database is away nobody can say who is silent: the last that was seen stays.</summary>
+    private void Look()
+    {
+        _away = Neighbours.Away;
+        _nodes = _away is null ? Neighbours.Now : Neighbours.Seen;
     }
 }

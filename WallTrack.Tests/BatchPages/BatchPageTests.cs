@@ -27,6 +27,7 @@ public sealed class BatchPageTests
 
         page.WaitForAssertion(() => Assert.Equal(6, page.FindAll("[data-result]").Count), BatchCircuit.Patience);
         page.WaitForAssertion(() => Assert.Equal("completed", page.Find(".head [data-state]").GetAttribute("data-state")), BatchCircuit.Patience);
+        page.WaitForAssertion(() => Assert.Equal(["1", "2", "3", "4", "5", "6"], page.FindAll("[data-place]").Select(place => place.TextContent)), BatchCircuit.Patience);
     }
 
     [Fact]

@@ -17,6 +17,9 @@ public sealed class DatabaseAwayPageTests(DashboardFixture dashboard)
         await using var app = new DashboardApp(database: await server.NewDatabaseAsync());
         await using var tab = await dashboard.OpenTabAsync(scheme, widthPx, app);
         await tab.GoLiveAsync();
+        await using var nodes = await dashboard.OpenTabAsync(scheme, widthPx, app);
+        await nodes.GoLiveAsync("/nodes");
+        await Expect(nodes.Page.Locator("[data-live=true]")).ToHaveCountAsync(1);
 
         await server.StopAsync("fast");
         await tab.Page.GetByLabel("Pages").GetByRole(AriaRole.Link, new() { Name = "Scenarios", Exact = true }).ClickAsync();
@@ -24,8 +27,13 @@ public sealed class DatabaseAwayPageTests(DashboardFixture dashboard)
         await tab.AssertAccessibleAsync();
         Assert.Equal(widthPx, await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
 
+        await Expect(nodes.Page.Locator("[data-away]")).ToContainTextAsync("The database has not answered for");
+        await Expect(nodes.Page.Locator("[data-live=true]")).ToHaveCountAsync(1); // nobody can say that it is silent
+        await nodes.AssertAccessibleAsync();
+
         await server.StartAgainAsync();
+        await Expect(nodes.Page.Locator("[data-away]")).ToHaveCountAsync(0);
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Scenarios", Exact = true })).ToBeVisibleAsync();
-        Assert.Empty(tab.Complaints);
+        Assert.Empty(tab.Complaints.Concat(nodes.Complaints));
     }
 }

@@ -37,6 +37,7 @@ public sealed partial class RestartedServerTests(DashboardFixture dashboard)
         var killed = (await StoredBatch.ReadAsync(test.Database, batch)).Batch!;
         Assert.InRange(killed.Completed, 1, Scenarios - 1);
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Connection to WallTrack lost" })).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator("[data-connection=live]")).ToBeHiddenAsync();
         using var second = await ListeningAsync(address, test);
 
         // From here on nobody touches the page.
