@@ -56,7 +56,7 @@ public sealed class Neighbours
     /// <summary>The same as of the last look.</summary>
     public IReadOnlyList<NodeState> Seen { get; private set; } = [];
 
-    /// <summary>Since the last look, when the database has not answered for longer than a process may be silent; else null.</summary>
+    /// <summary>How long ago the last look was, once that is longer than a process may be silent: the database is away, or slow. Else null.</summary>
     public TimeSpan? Away => Seen.Count > 0 && _time.GetElapsedTime(_lookedAt) is var since && since >= LongestSilenceWithoutLock ? since : null;
 
     /// <summary>Of the processes with that engine, as last seen alive; at least those of this one.</summary>

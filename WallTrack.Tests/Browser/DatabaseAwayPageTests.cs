@@ -27,7 +27,8 @@ public sealed class DatabaseAwayPageTests(DashboardFixture dashboard)
         await tab.AssertAccessibleAsync();
         Assert.Equal(widthPx, await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
 
-        await Expect(nodes.Page.Locator("[data-away]")).ToContainTextAsync("The database has not answered for");
+        await Expect(nodes.Page.Locator("[data-away]")).ToContainTextAsync("Nothing is heard from the database.");
+        await Expect(nodes.Page.Locator("[data-node-sums]")).ToContainTextAsync("1 live node, ");
         await Expect(nodes.Page.Locator("[data-live=true]")).ToHaveCountAsync(1); // nobody can say that it is silent
         await nodes.AssertAccessibleAsync();
 
